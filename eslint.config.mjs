@@ -11,7 +11,11 @@ export default tseslint.config(
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
     },
   },
-  { files: ["**/*.cjs", "**/*.mjs"], languageOptions: { globals: { module: "writable", process: "readonly", console: "readonly" } } },
+  {
+    files: ["**/*.cjs", "**/*.mjs"],
+    languageOptions: { globals: { module: "writable", process: "readonly", console: "readonly" } },
+  },
 );

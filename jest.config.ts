@@ -4,7 +4,9 @@ const layer = (name: "unit" | "contract" | "e2e") => ({
   displayName: name,
   testEnvironment: "node",
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
-  transform: { "\\.ts$": ["ts-jest", { tsconfig: "<rootDir>/tests/tsconfig.json", diagnostics: false }] as [string, object] },
+  transform: {
+    "\\.ts$": ["ts-jest", { tsconfig: "<rootDir>/tests/tsconfig.json", diagnostics: false }] as [string, object],
+  },
 });
 
 const config: Config = {

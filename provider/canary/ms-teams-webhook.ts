@@ -1,0 +1,88 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { Definition } from "../engine/definition";
+import { exactly, hostOf, options, webhookUrl } from "../engine/inputs";
+import { AlertWebhook, type TestableArgs } from "../engine/resource";
+import type { Console } from "./console";
+import { keptWhenInDoubt, newId } from "./creation";
+import { flockId } from "./flock-id";
+
+export interface CanaryMsTeamsWebhookArgs extends TestableArgs {
+  /** The flock whose alerts are sent: `flock:default`, or `flock:` and its hexadecimal id. A change replaces the webhook. */
+  flockId: pulumi.Input<string>;
+  /** The https URL that MS Teams gave for the channel. Secret. A change replaces the webhook, the new one first. */
+  url: pulumi.Input<string>;
+}
+
+/**
+ * An MS Teams webhook of a Canary flock: the console posts every alert of the flock to a Teams channel.
+ *
+ * ```ts
+ * new CanaryMsTeamsWebhook("soc-channel", { flockId: "flock:default", url: config.requireSecret("teamsUrl") });
+ * ```
+ *
+ * A flock holds a URL once. Creating one that is there fails, unless `adoptExisting` is set.
+ *
+ * @see the Canary API page "Webhooks", section "MS Teams Webhooks"
+ */
+export class CanaryMsTeamsWebhook extends AlertWebhook {
+  /** The flock whose alerts are sent. */
+  declare readonly flockId: pulumi.Output<string>;
+  /** Where the alerts go. Secret. */
+  declare readonly url: pulumi.Output<string>;
+  /** The host of the URL, in plain. */
+  declare readonly host: pulumi.Output<string>;
+
+  constructor(name: string, args: CanaryMsTeamsWebhookArgs, opts?: pulumi.CustomResourceOptions) {
+    super(canaryMsTeamsWebhook, name, args, opts);
+  }
+}
+
+interface Inputs {
+  readonly flockId: string;
+  readonly url: string;
+  readonly host: string;
+  readonly adoptExisting?: boolean;
+  readonly testOnCreate?: boolean;
+}
+
+/** @internal */
+export const canaryMsTeamsWebhook: Definition<Console, Inputs, Inputs> = {
+  name: "CanaryMsTeamsWebhook",
+  properties: {
+    flockId: { replaces: true },
+    url: { secret: true, replaces: true },
+    host: { derived: { from: "url", compute: hostOf } },
+    adoptExisting: { option: true },
+    testOnCreate: { option: true },
+  },
+  schema: (z) =>
+    exactly(z, "an MS Teams webhook", { flockId: flockId(z), url: webhookUrl(z, ["https"]), ...options(z) }),
+  lock: ({ flockId }) => flockId,
+  identity: ({ flockId, url }) => `${flockId} ${url}`,
+  describe: ({ flockId, host }) => `The MS Teams webhook to ${host} of ${flockId}`,
+
+  async find(api, inputs) {
+    const existing = await api.msTeams(inputs.flockId).find(inputs.url);
+    return existing && { id: newId(inputs.flockId, "ms_teams"), state: inputs };
+  },
+  async create(api, inputs) {
+    const found = { id: newId(inputs.flockId, "ms_teams"), state: inputs };
+    return keptWhenInDoubt(this.describe(inputs), found, () => api.msTeams(inputs.flockId).add({ url: inputs.url }));
+  },
+  async read(api, state) {
+    const existing = await api.msTeams(state.flockId).find(state.url);
+    return existing && state;
+  },
+  async update(api, _olds, news) {
+    const webhooks = api.msTeams(news.flockId);
+    if ((await webhooks.find(news.url)) === undefined) await webhooks.add({ url: news.url });
+    return news;
+  },
+  async delete(api, { flockId, url }) {
+    await api.msTeams(flockId).remove({ url });
+  },
+  async test(api, { flockId, url }) {
+    await api.msTeams(flockId).test(url);
+  },
+};

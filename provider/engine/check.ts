@@ -1,0 +1,72 @@
+import type { z } from "zod";
+
+import type { Definition } from "./definition";
+import { UNKNOWN, hasUnknown, isRecord } from "./unknown";
+
+/** Why an input was refused: its path, and what is allowed there. */
+export interface Failure {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What users pass, and what else a preview shows: the derived properties are filled in. */
+export interface Checked {
+  readonly inputs: Record<string, unknown>;
+  readonly failures: Failure[];
+}
+
+type AnyDefinition = Pick<Definition<never, object, object>, "properties">;
+
+/** Holds inputs against a definition's schema. Nothing that is not known yet is refused. */
+export function checkInputs(definition: AnyDefinition, schema: z.ZodType, news: Record<string, unknown>): Checked {
+  const result = schema.safeParse(news);
+  const failures = (result.error?.issues ?? [])
+    .filter((issue) => !reachesUnknown(news, issue.path))
+    .flatMap((issue) => failuresOf(issue, news));
+  return { inputs: withDerived(definition, news), failures };
+}
+
+function withDerived(definition: AnyDefinition, news: Record<string, unknown>): Record<string, unknown> {
+  const inputs = { ...news };
+  for (const [name, { derived }] of Object.entries(definition.properties)) {
+    if (derived === undefined) continue;
+    const source = news[derived.from];
+    inputs[name] = source === UNKNOWN ? UNKNOWN : derived.compute(source);
+  }
+  return inputs;
+}
+
+function failuresOf(issue: z.core.$ZodIssue, news: unknown): Failure[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), reason: issue.message }));
+  }
+  const missing = valueAt(news, issue.path) === undefined;
+  return [{ path: pathText(issue.path), reason: missing ? `is missing: it ${issue.message}` : issue.message }];
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Partial<Record<PropertyKey, unknown>> | undefined)?.[key],
+    root,
+  );
+}
+
+function reachesUnknown(root: unknown, path: readonly PropertyKey[]): boolean {
+  let value = root;
+  for (const key of path) {
+    if (value === UNKNOWN) return true;
+    if (!Array.isArray(value) && !isRecord(value)) return false;
+    value = (value as Record<PropertyKey, unknown>)[key];
+  }
+  // A rule about a whole object can't be judged while a part of it is unknown, but the root's own keys can.
+  return path.length > 0 && hasUnknown(value);
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === "number") return `${text}[${String(key)}]`;
+    const name = String(key);
+    if (!/^[\w$]+$/.test(name)) return `${text}[${JSON.stringify(name)}]`;
+    return text === "" ? name : `${text}.${name}`;
+  }, "");
+}

@@ -1,0 +1,26 @@
+import type { Definition } from "./definition";
+import { sameValue } from "./equal";
+import { hasUnknown } from "./unknown";
+
+type AnyDefinition = Pick<Definition<never, object, object>, "properties">;
+
+/** The names of the properties that are declared otherwise than the state says. What is not known yet counts as changed. */
+export function changedProperties(
+  { properties }: AnyDefinition,
+  olds: Record<string, unknown>,
+  news: Record<string, unknown>,
+): string[] {
+  return Object.entries(properties)
+    .filter(([name, property]) => {
+      if (property.option === true || property.output === true) return false;
+      if (property.generated === true && news[name] === undefined) return false;
+      if (hasUnknown(news[name])) return true;
+      return !sameValue(olds[name], news[name], property.unordered);
+    })
+    .map(([name]) => name);
+}
+
+/** Those of the changed properties that the API can't change on what exists. */
+export function replacements({ properties }: AnyDefinition, changed: readonly string[]): string[] {
+  return changed.filter((name) => properties[name]?.replaces === true);
+}

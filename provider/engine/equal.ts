@@ -1,0 +1,20 @@
+import { isDeepStrictEqual } from "node:util";
+
+import { isRecord } from "./unknown";
+
+/**
+ * Whether two values mean the same to an API: the order of keys does not matter, and absent, null, an empty list and
+ * an empty object are all "nothing".
+ */
+export function sameValue(a: unknown, b: unknown, unordered = false): boolean {
+  return isDeepStrictEqual(canonical(a, unordered), canonical(b, unordered));
+}
+
+function canonical(value: unknown, unordered: boolean): unknown {
+  if (value === null || value === undefined) return undefined;
+  if (Array.isArray(value)) {
+    if (value.length === 0) return undefined;
+    return unordered ? (value as unknown[]).toSorted() : value;
+  }
+  return isRecord(value) && Object.keys(value).length === 0 ? undefined : value;
+}

@@ -1,0 +1,236 @@
+import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from "axios";
+import { type BulkheadPolicy, bulkhead } from "cockatiel";
+import type { z } from "zod";
+
+import { createAgents } from "./agents";
+import { ApiError, type Outcome, withMore } from "./errors";
+import type { Limits } from "./limits";
+import { printable } from "./redact";
+import { isTransientStatus, outcomeOfStatus, retryAfterMs, retrying } from "./retry";
+
+/** The largest answer that is read, in bytes. A list of a thousand webhooks is well under a megabyte. */
+const LARGEST_ANSWER = 16 * 1024 * 1024;
+
+/** What is particular to a vendor's API. */
+export interface Vendor {
+  /** What is wrong by an answer's body, or `undefined` where it says success. */
+  problem(body: unknown, status: number): string | undefined;
+  /** Whether a refusal is about the credential. */
+  isUnauthorized(status: number, problem: string | undefined): boolean;
+  /** What to do about a refused credential. */
+  readonly unauthorizedAdvice: string;
+}
+
+export interface Request {
+  readonly method: "GET" | "POST" | "DELETE";
+  /** From the root of the API, without a query. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly form?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  /** Only the status of the answer counts: its body says nothing that can be relied on. */
+  readonly ignoresBody?: true;
+}
+
+export interface ClientOptions {
+  /** Scheme, host and port. */
+  readonly baseUrl: string;
+  /** Carries the credential. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly vendor: Vendor;
+  readonly limits: Limits;
+}
+
+/** Sends calls to one account of one API. Everything it throws is an {@link ApiError}. */
+export class Client {
+  private readonly axios: AxiosInstance;
+  private readonly options: ClientOptions;
+  private readonly slots: BulkheadPolicy;
+  /** No call is sent before this time: the API asked for a pause. */
+  private pausedUntil = 0;
+
+  constructor(options: ClientOptions) {
+    this.options = options;
+    this.slots = bulkhead(options.limits.parallelCalls, Infinity);
+    this.axios = axios.create({
+      ...createAgents(options.limits.connectTimeoutSeconds * 1000),
+      baseURL: options.baseUrl,
+      headers: { "User-Agent": "pulumi-alert-webhooks", Accept: "application/json", ...options.headers },
+      maxRedirects: 0,
+      maxContentLength: LARGEST_ANSWER,
+      maxBodyLength: LARGEST_ANSWER,
+      responseType: "text",
+      // Without these axios would parse JSON leniently: a malformed answer would look like a good one.
+      transformResponse: [],
+      validateStatus: null,
+    });
+  }
+
+  /** Sends a call that may be repeated: a change that comes to the same however often it is made. */
+  async repeatable(request: Request): Promise<unknown> {
+    return retrying(this.options.limits, () => this.send(request));
+  }
+
+  /** Reads. An answer that is not of the documented form counts as malformed. */
+  async read<T>(request: Request, form: z.ZodType<T>): Promise<T> {
+    return retrying(this.options.limits, async () => {
+      const answer = form.safeParse(await this.send(request));
+      if (answer.success) return answer.data;
+      const call = nameOf(request);
+      const where = answer.error.issues[0]?.path.join(".") ?? "";
+      const message = `${call} was answered in another form than documented (at "${printable(where)}").`;
+      throw new ApiError(message, { call, outcome: "unknown", transient: true });
+    });
+  }
+
+  /**
+   * Sends a call that must not be repeated blindly. Where its outcome is in doubt, `tookEffect` reads what the API
+   * holds and decides.
+   * @returns the answer, or `undefined` where only `tookEffect` told that the call succeeded.
+   */
+  async change(request: Request, tookEffect: () => Promise<boolean>): Promise<unknown> {
+    return retrying(this.options.limits, async () => {
+      try {
+        return await this.send(request);
+      } catch (error) {
+        if (!(error instanceof ApiError) || !isInDoubt(error)) throw error;
+        if (await decided(error, tookEffect)) return undefined;
+        throw withMore(error, { outcome: "refused" });
+      }
+    });
+  }
+
+  /** Sends a call once. */
+  async send(request: Request): Promise<unknown> {
+    return this.slots.execute(async () => {
+      await this.pause();
+      const answer = await this.exchange(request);
+      return this.bodyOf(request, answer);
+    });
+  }
+
+  private async pause(): Promise<void> {
+    for (let wait = this.pausedUntil - Date.now(); wait > 0; wait = this.pausedUntil - Date.now()) {
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+
+  private async exchange(request: Request): Promise<AxiosResponse<string>> {
+    const timeoutMs = this.options.limits.callTimeoutSeconds * 1000;
+    try {
+      return await this.axios.request<string>({
+        method: request.method,
+        url: request.path,
+        params: request.query,
+        data: request.form === undefined ? request.json : new URLSearchParams(request.form),
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+    } catch (error) {
+      throw notAnswered(nameOf(request), error, timeoutMs);
+    }
+  }
+
+  private bodyOf(request: Request, answer: AxiosResponse<string>): unknown {
+    const { status, headers } = answer;
+    if (request.ignoresBody === true && status >= 200 && status < 300) return undefined;
+    const body = parsed(answer.data);
+    const { vendor } = this.options;
+    const problem = body === undefined ? undefined : vendor.problem(body, status);
+    if (status >= 200 && status < 300 && body !== undefined && problem === undefined) return body;
+
+    const call = nameOf(request);
+    const said = problem === undefined ? "" : `: ${printable(problem)}`;
+    if (vendor.isUnauthorized(status, problem)) {
+      const message = `${call} was refused (${status}${said}). ${vendor.unauthorizedAdvice}`;
+      throw new ApiError(message, { call, outcome: "refused", status, transient: false });
+    }
+    if (status >= 200 && status < 300) {
+      // An answer that can't be understood says nothing of whether the call took effect.
+      const outcome: Outcome = body === undefined ? "unknown" : "refused";
+      const what = body === undefined ? "was answered with something that is not JSON" : `failed (${status}${said})`;
+      throw new ApiError(`${call} ${what}.`, { call, outcome, status, transient: body === undefined });
+    }
+    if (status >= 300 && status < 400) {
+      const message = `${call} was answered with a redirect (${status}), which is never followed: is the address of the API right?`;
+      throw new ApiError(message, { call, outcome: "refused", status, transient: false });
+    }
+    const wait = retryAfterMs(headers["retry-after"]);
+    if (status === 429) this.slowDown(wait ?? 0);
+    throw new ApiError(`${call} failed (${status}${said}).`, {
+      call,
+      outcome: outcomeOfStatus(status),
+      status,
+      said: problem,
+      transient: isTransientStatus(status),
+      retryAfterMs: wait,
+    });
+  }
+
+  private slowDown(waitMs: number): void {
+    const bounded = Math.min(waitMs, this.options.limits.maxWaitSeconds * 1000);
+    this.pausedUntil = Math.max(this.pausedUntil, Date.now() + bounded);
+  }
+}
+
+/** The call as messages name it: a query could hold a secret. */
+function nameOf({ method, path }: Request): string {
+  return `${method} ${path}`;
+}
+
+/** Whether a failed change may have taken effect all the same. An API may even report an error for what it has done. */
+function isInDoubt(error: ApiError): boolean {
+  if (error.outcome === "not sent") return false;
+  return error.status !== 401 && error.status !== 403 && error.status !== 429;
+}
+
+async function decided(error: ApiError, tookEffect: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await tookEffect();
+  } catch (readError) {
+    const reason = readError instanceof Error ? readError.message : String(readError);
+    const message = `${error.message} Whether it took effect could not be read: ${reason}`;
+    throw withMore(error, { message, outcome: "unknown", transient: false });
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text, (key, value: unknown) => (key === "__proto__" ? undefined : value));
+  } catch {
+    return undefined;
+  }
+}
+
+const NEVER_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_CONNECT_TIMEOUT)$/;
+const CERTIFICATE = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_/;
+
+function notAnswered(call: string, error: unknown, timeoutMs: number): ApiError {
+  const code = error instanceof AxiosError ? (error.code ?? "") : "";
+  if (NEVER_CONNECTED.test(code)) {
+    return new ApiError(`${call} could not be sent: no connection (${code}).`, {
+      call,
+      outcome: "not sent",
+      transient: true,
+    });
+  }
+  if (CERTIFICATE.test(code)) {
+    const message = `${call} was not sent: the server's certificate was refused (${code}). For a private certificate authority set NODE_EXTRA_CA_CERTS.`;
+    return new ApiError(message, { call, outcome: "not sent", transient: false });
+  }
+  if (code === AxiosError.ERR_CANCELED) {
+    return new ApiError(`${call} was not answered within ${timeoutMs / 1000} s.`, {
+      call,
+      outcome: "unknown",
+      transient: true,
+    });
+  }
+  if (code === AxiosError.ERR_BAD_RESPONSE && !(error instanceof AxiosError && error.message.includes("aborted"))) {
+    const message = `${call} was answered with more than ${LARGEST_ANSWER / 1024 / 1024} MiB, which is not read.`;
+    return new ApiError(message, { call, outcome: "unknown", transient: false });
+  }
+  return new ApiError(`${call} was not answered: the connection broke (${code}).`, {
+    call,
+    outcome: "unknown",
+    transient: true,
+  });
+}

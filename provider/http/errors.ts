@@ -1,0 +1,52 @@
+/**
+ * What is known of a call that failed:
+ * - `not sent`: it never reached the API.
+ * - `refused`: the API answered that it did not do it.
+ * - `unknown`: it may or may not have taken effect.
+ */
+export type Outcome = "not sent" | "refused" | "unknown";
+
+export interface ApiErrorDetails {
+  /** The call, as method and path: never a query, which could hold a secret. */
+  readonly call: string;
+  readonly outcome: Outcome;
+  readonly status?: number | undefined;
+  /** What the vendor said of it, where it said something in its own form. */
+  readonly said?: string | undefined;
+  /** Whether the same call may succeed a little later. */
+  readonly transient: boolean;
+  /** How long the API asks to wait, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** A call to an API that failed. Its message names the call, the status, what the vendor said and what to do. */
+export class ApiError extends Error implements ApiErrorDetails {
+  override readonly name = "ApiError";
+  readonly call: string;
+  readonly outcome: Outcome;
+  readonly status: number | undefined;
+  readonly said: string | undefined;
+  readonly transient: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, details: ApiErrorDetails) {
+    super(message);
+    this.call = details.call;
+    this.outcome = details.outcome;
+    this.status = details.status;
+    this.said = details.said;
+    this.transient = details.transient;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
+/** The same failure, of which more is known now. */
+export function withMore(error: ApiError, more: Partial<ApiErrorDetails> & { message?: string }): ApiError {
+  const { call, outcome, status, said, transient, retryAfterMs } = error;
+  return new ApiError(more.message ?? error.message, { call, outcome, status, said, transient, retryAfterMs, ...more });
+}
+
+/** Whether the API answered that it knows no such thing. A bare 404 may come from anything, such as a wrong address. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404 && error.said !== undefined;
+}

@@ -1,0 +1,28 @@
+/** How calls are bounded in time, number and repetition. Times are in seconds. */
+export interface Limits {
+  /** To connect to the API. */
+  readonly connectTimeoutSeconds: number;
+  /** For one call, from start to the last byte of its answer. */
+  readonly callTimeoutSeconds: number;
+  /** For one call with all its repetitions. */
+  readonly totalTimeoutSeconds: number;
+  /** How often one call is sent at most. */
+  readonly maxAttempts: number;
+  /** The longest random wait before the first repetition; it doubles with each. */
+  readonly backoffSeconds: number;
+  /** The longest wait between two repetitions, also where the API asks for more. */
+  readonly maxWaitSeconds: number;
+  /** How many calls to one account may be under way at once. */
+  readonly parallelCalls: number;
+}
+
+/** Sane for both vendors' services; every one can be set in the stack configuration and in a `Provider`. */
+export const DEFAULT_LIMITS: Limits = {
+  connectTimeoutSeconds: 10,
+  callTimeoutSeconds: 30,
+  totalTimeoutSeconds: 300,
+  maxAttempts: 10,
+  backoffSeconds: 0.5,
+  maxWaitSeconds: 60,
+  parallelCalls: 16,
+};
