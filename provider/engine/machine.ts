@@ -65,7 +65,10 @@ export class Machine<Api extends Account, Inputs extends CommonInputs, State ext
     );
     // The engine prints the value of a property that a failure names, so the path stands in the reason instead.
     const all = [...reasons, ...this.configurationErrors()];
-    return Promise.resolve({ inputs, failures: all.map((reason) => ({ property: "", reason })) });
+    return Promise.resolve({
+      inputs: withoutUndefined(inputs),
+      failures: all.map((reason) => ({ property: "", reason })),
+    });
   }
 
   diff(id: string, oldProps: Properties, newProps: Properties): Promise<dynamic.DiffResult> {

@@ -32,7 +32,6 @@ function reference(className: string): string {
 /**
  * A resource that Pulumi's dynamic-provider host serves. It differs from `pulumi.dynamic.Resource` in that state holds
  * a reference to the code instead of the code itself.
- * @internal
  */
 export abstract class AlertWebhook extends pulumi.CustomResource {
   protected constructor(
