@@ -1,0 +1,15 @@
+/** @type {(name: "unit" | "contract" | "e2e") => import("jest").Config} */
+const layer = (name) => ({
+  displayName: name,
+  testEnvironment: "node",
+  testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
+  // Types are checked by the linters.
+  transform: { "\\.ts$": ["ts-jest", { tsconfig: "<rootDir>/tests/tsconfig.json", diagnostics: false }] },
+});
+
+/** @type {import("jest").Config} */
+module.exports = {
+  projects: [layer("unit"), layer("contract"), layer("e2e")],
+  reporters: ["default", "<rootDir>/tests/closing-line-reporter.cjs"],
+  testTimeout: 600_000,
+};

@@ -1,0 +1,71 @@
+import fs from "node:fs";
+import path from "node:path";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import * as alertWebhooks from "../../../provider";
+import { provider } from "../../../provider/runtime";
+
+const root = path.resolve(__dirname, "../../..");
+const read = (file: string) => fs.readFileSync(path.join(root, file), "utf8");
+const readAll = (folder: string) =>
+  fs
+    .readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => read(path.join(folder, file)))
+    .join("\n");
+
+/** The classes that a user can declare. */
+const classes = Object.entries(alertWebhooks)
+  .filter(([, exported]) => exported.prototype instanceof pulumi.CustomResource)
+  .map(([name]) => name)
+  .filter((name) => name !== "Provider");
+
+/** Where a resource must appear, and how it does. */
+const PLACES: readonly {
+  readonly missing: string;
+  readonly text: string;
+  readonly appearance: (name: string) => RegExp;
+}[] = [
+  {
+    missing: "a section in README.md",
+    text: read("README.md"),
+    appearance: (name) => new RegExp(`^### ${name}$`, "m"),
+  },
+  { missing: "a use in examples/", text: readAll("examples"), appearance: (name) => new RegExp(`new ${name}\\(`) },
+  {
+    missing: "its arguments among the exports",
+    text: read("provider/index.ts"),
+    appearance: (name) => new RegExp(`type ${name}Args\\b`),
+  },
+  {
+    missing: "a doc comment with an example and the vendor's page",
+    text: readAll("provider"),
+    appearance: (name) => new RegExp(`\`\`\`ts\\n(?: \\*.*\\n)* \\* @see .*page.*\\n \\*/\\nexport class ${name} `),
+  },
+  {
+    missing: "its life cycle in tests/contract/",
+    text: readAll("tests/contract"),
+    appearance: (name) => new RegExp(`\\b${name}\\b`),
+  },
+  {
+    missing: "a run by the real CLI in tests/e2e/",
+    text: readAll("tests/e2e"),
+    appearance: (name) => new RegExp(`\\b${name}\\b`),
+  },
+  { missing: "a line in CHANGELOG.md", text: read("CHANGELOG.md"), appearance: (name) => new RegExp(`\`${name}\``) },
+];
+
+test("all six resources are exported", () => {
+  expect(classes.length).toBeGreaterThanOrEqual(6);
+});
+
+test.each(classes)("%s is complete", (name) => {
+  expect(() => provider(name)).not.toThrow();
+  const missing = PLACES.filter(({ text, appearance }) => !appearance(name).test(text)).map((place) => place.missing);
+  expect(missing).toEqual([]);
+});
+
+test("a class that is not served is named", () => {
+  expect(() => provider("CanaryTeletypeWebhook")).toThrow("knows no CanaryTeletypeWebhook");
+});
