@@ -76,7 +76,8 @@ export const canarySlackWebhook: Definition<Console, Inputs, State> = {
     testOnCreate: { option: true },
   },
   schema: (z) => {
-    const name = z.string().min(1, "must be the name that the console shows");
+    const asShown = "must be the name that the console shows";
+    const name = z.string(asShown).min(1, asShown);
     return exactly(z, "a Slack webhook", { flockId: flockId(z), team: name, channel: name, ...options(z) });
   },
   lock: ({ flockId }) => flockId,

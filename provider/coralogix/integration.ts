@@ -241,8 +241,8 @@ const TYPES_WITH_REQUEST: readonly string[] = ["webhook", "sendlog", "demisto"];
 
 function schema(z: SchemaBuilder) {
   const text = (what: string) => z.string(what).trim().min(1, what);
-  const eMail = z.string().regex(/^[^\s@]+@[^\s@]+$/, "must be an e-mail address");
-  const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "must be a UUID");
+  const eMail = z.string("must be an e-mail address").regex(/^[^\s@]+@[^\s@]+$/, "must be an e-mail address");
+  const uuid = z.string("must be a UUID").regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "must be a UUID");
   const url = { url: webhookUrl(z, ["http", "https"]) };
   const request = {
     ...url,
