@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import type { Found } from "../engine/definition";
 import { PartialFailure } from "../engine/errors";
-import { ApiError } from "../http/errors";
+import { isUnknown } from "../http/errors";
 
 /** An id for the engine's state, which is plain text: it says where the webhook is and nothing of its URL. */
 export function newId(flockId: string, kind: string): string {
@@ -22,7 +22,7 @@ export async function keptWhenInDoubt<State extends object>(
     await create();
     return found;
   } catch (error) {
-    if (!(error instanceof ApiError) || error.outcome !== "unknown") throw error;
+    if (!isUnknown(error)) throw error;
     const message = `${what} may or may not be in place: ${error.message} The next pulumi up finds out and mends it.`;
     throw new PartialFailure(message, found.id, found.state);
   }

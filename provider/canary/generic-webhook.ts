@@ -4,6 +4,7 @@ import type { Definition } from "../engine/definition";
 import { sameValue } from "../engine/equal";
 import { PartialFailure, messageOf } from "../engine/errors";
 import { exactly, headers, hostOf, options, webhookUrl } from "../engine/inputs";
+import { isUnknown } from "../http/errors";
 import { AlertWebhook, type TestableArgs } from "../engine/resource";
 import { isRecord } from "../engine/unknown";
 import type { Console, GenericWebhook } from "./console";
@@ -129,6 +130,12 @@ async function replaceHeaders(api: Console, existing: GenericWebhook, olds: Inpu
   try {
     await add(api, news);
   } catch (error) {
+    if (isUnknown(error))
+      throw new PartialFailure(
+        `${what} may be absent now: ${messageOf(error)} The next pulumi up finds out and mends it.`,
+        id,
+        olds,
+      );
     // What somebody else has set can't be put back: the API does not show the values.
     const before = { ...olds, url: existing.url };
     await add(api, before).catch((again: unknown) => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { SharedRead } from "../engine/shared-read";
+import { deciding } from "../http/errors";
 import type { Console } from "./console";
 
 /** The Splunk HEC that a flock's alerts go to. */
@@ -44,7 +45,7 @@ export class SplunkSlot {
     const added = async () => sameSplunk(await this.content.fresh(), { host, port, token });
     this.content.forget();
     await this.console.change("splunk/add", parameters, added);
-    return added();
+    return deciding(added);
   }
 
   /** Removes what is there, or finds that nothing is. */

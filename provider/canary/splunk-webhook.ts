@@ -4,7 +4,7 @@ import type { Definition } from "../engine/definition";
 import { PartialFailure, messageOf } from "../engine/errors";
 import { exactly, options } from "../engine/inputs";
 import { AlertWebhook, type TestableArgs } from "../engine/resource";
-import { ApiError } from "../http/errors";
+import { ApiError, isUnknown } from "../http/errors";
 import type { Console } from "./console";
 import { keptWhenInDoubt, newId } from "./creation";
 import { flockId } from "./flock-id";
@@ -140,6 +140,12 @@ async function replace(
   try {
     await addInto(slot, news);
   } catch (error) {
+    if (isUnknown(error))
+      throw new PartialFailure(
+        `${what} may be absent now: ${messageOf(error)} The next pulumi up finds out and mends it.`,
+        id,
+        olds,
+      );
     await addInto(slot, existing).catch((again: unknown) => {
       const message = `${what} is absent now: it had to be removed to be changed, adding the new one failed (${messageOf(error)}), and so did putting it back (${messageOf(again)}). The next pulumi up adds it.`;
       throw new PartialFailure(message, id, olds);

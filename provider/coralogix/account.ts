@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Account as EngineAccount } from "../engine/machine";
 import { SharedRead } from "../engine/shared-read";
 import { Client, type Vendor } from "../http/client";
-import { ApiError } from "../http/errors";
+import { ApiError, deciding } from "../http/errors";
 import type { Limits } from "../http/limits";
 import { apiOrigin, headerCredential } from "../http/origin";
 import { type Integration, type WireIntegration, isAsSent, toWire } from "./wire";
@@ -74,8 +74,8 @@ export class Account implements EngineAccount {
         async () => (await ours()) !== undefined,
       );
       const parsed = created.safeParse(answer);
-      const id = parsed.success ? parsed.data.id : await ours();
-      if (id === undefined) throw new Error("The API answered success but does not show the integration.");
+      const id = parsed.success ? parsed.data.id : await deciding(ours);
+      if (id === undefined) throw notShown();
       this.noteChange({ ...(body as unknown as WireIntegration), id });
       return id;
     });
@@ -128,4 +128,9 @@ export class Account implements EngineAccount {
       throw error;
     }
   }
+}
+
+function notShown(): ApiError {
+  const message = "The API answered success to a create, without an id, and does not list the integration.";
+  return new ApiError(message, { call: `POST ${INTEGRATIONS}/`, outcome: "unknown", transient: false });
 }

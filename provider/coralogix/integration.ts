@@ -6,7 +6,7 @@ import type { Definition, SchemaBuilder } from "../engine/definition";
 import { PartialFailure } from "../engine/errors";
 import { exactly, headers, hostOf, options, webhookUrl } from "../engine/inputs";
 import { AlertWebhook, type CommonArgs } from "../engine/resource";
-import { ApiError } from "../http/errors";
+import { isUnknown } from "../http/errors";
 import type { Account } from "./account";
 import { integrationTypes } from "./integration-types";
 import { type Integration, type WireIntegration, fromWire, isAsSent } from "./wire";
@@ -201,7 +201,7 @@ export const coralogixIntegration: Definition<Account, Inputs, Inputs> = {
     try {
       return { id: String(await api.create(integrationOf(state))), state };
     } catch (error) {
-      if (!(error instanceof ApiError) || error.outcome !== "unknown") throw error;
+      if (!isUnknown(error)) throw error;
       const message = `${this.describe(inputs)} may or may not be in place: ${error.message} The next pulumi up finds out and mends it.`;
       throw new PartialFailure(message, `${UNCONFIRMED}${randomBytes(4).toString("hex")}`, state);
     }

@@ -3,7 +3,7 @@ import { type BulkheadPolicy, bulkhead } from "cockatiel";
 import type { z } from "zod";
 
 import { createAgents } from "./agents";
-import { ApiError, type Outcome, withMore } from "./errors";
+import { ApiError, type Outcome, deciding, withMore } from "./errors";
 import type { Limits } from "./limits";
 import { printable } from "./redact";
 import { isTransientStatus, outcomeOfStatus, retryAfterMs, retrying } from "./retry";
@@ -94,7 +94,7 @@ export class Client {
         return await this.send(request);
       } catch (error) {
         if (!(error instanceof ApiError) || !isInDoubt(error)) throw error;
-        if (await decided(error, tookEffect)) return undefined;
+        if (await deciding(tookEffect, error)) return undefined;
         throw withMore(error, { outcome: "refused" });
       }
     });
@@ -181,16 +181,6 @@ function nameOf({ method, path }: Request): string {
 function isInDoubt(error: ApiError): boolean {
   if (error.outcome === "not sent") return false;
   return error.status !== 401 && error.status !== 403 && error.status !== 429;
-}
-
-async function decided(error: ApiError, tookEffect: () => Promise<boolean>): Promise<boolean> {
-  try {
-    return await tookEffect();
-  } catch (readError) {
-    const reason = readError instanceof Error ? readError.message : String(readError);
-    const message = `${error.message} Whether it took effect could not be read: ${reason}`;
-    throw withMore(error, { message, outcome: "unknown", transient: false });
-  }
 }
 
 function parsed(text: string): unknown {

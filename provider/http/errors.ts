@@ -40,10 +40,30 @@ export class ApiError extends Error implements ApiErrorDetails {
   }
 }
 
+/** Whether a call may or may not have taken effect. */
+export function isUnknown(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.outcome === "unknown";
+}
+
 /** The same failure, of which more is known now. */
 export function withMore(error: ApiError, more: Partial<ApiErrorDetails> & { message?: string }): ApiError {
   const { call, outcome, status, said, transient, retryAfterMs } = error;
   return new ApiError(more.message ?? error.message, { call, outcome, status, said, transient, retryAfterMs, ...more });
+}
+
+/**
+ * Runs a read on whose answer hangs whether a change took effect: where it fails, that is not known.
+ * @param change what was answered to the change, if it was not success
+ */
+export async function deciding<T>(read: () => Promise<T>, change?: ApiError): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const said = change === undefined ? "" : `${change.message} `;
+    const message = `${said}Whether it took effect could not be read: ${error.message}`;
+    throw withMore(change ?? error, { message, outcome: "unknown", transient: false });
+  }
 }
 
 /** Whether the API answered that it knows no such thing. A bare 404 may come from anything, such as a wrong address. */
