@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { Account } from "../engine/machine";
+import type { ApiClient } from "../engine/machine";
 import { SharedRead } from "../engine/shared-read";
 import { Client, type Vendor } from "../http/client";
 import type { Limits } from "../http/limits";
@@ -64,7 +64,7 @@ const slackAnswer = z
   );
 
 /** A Canary console: its calls for webhooks, with what several resources read kept for all of them. */
-export class Console implements Account {
+export class Console implements ApiClient {
   readonly secrets: readonly string[];
   private readonly client: Client;
   private readonly kept = new Map<string, unknown>();

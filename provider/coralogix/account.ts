@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { Account as EngineAccount } from "../engine/machine";
+import type { ApiClient } from "../engine/machine";
 import { SharedRead } from "../engine/shared-read";
 import { Client, type Vendor } from "../http/client";
 import { ApiError, deciding } from "../http/errors";
@@ -36,7 +36,7 @@ const wireIntegration: z.ZodType<WireIntegration> = z.object({
 const created = z.object({ id: z.int() });
 
 /** A Coralogix account: its calls for integrations, with the list kept for all that read it. */
-export class Account implements EngineAccount {
+export class Account implements ApiClient {
   readonly secrets: readonly string[];
   private readonly client: Client;
   private readonly integrations: SharedRead<WireIntegration[]>;

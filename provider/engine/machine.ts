@@ -13,8 +13,8 @@ import { Locks } from "./locks";
 /** Properties as the dynamic-provider host passes them. */
 type Properties = Record<string, unknown>;
 
-/** The API of one account, as far as the machine cares. */
-export interface Account {
+/** The client of one account of an API, as far as the machine cares. */
+export interface ApiClient {
   /** Credentials, to mask in every message. */
   readonly secrets: readonly string[];
 }
@@ -35,7 +35,7 @@ const ADOPT_VARIABLE = "ALERT_WEBHOOKS_ADOPT_EXISTING";
  * Serves one definition in the shape that Pulumi's dynamic-provider host calls: applies check, diff, unknowns,
  * secrets, locking, taking over and errors, and leaves to the definition what is particular to the resource.
  */
-export class Machine<Api extends Account, Inputs extends CommonInputs, State extends Inputs>
+export class Machine<Api extends ApiClient, Inputs extends CommonInputs, State extends Inputs>
   implements dynamic.ResourceProvider
 {
   private readonly definition: Definition<Api, Inputs, State>;
