@@ -19,12 +19,15 @@ export function webhookUrl(z: SchemaBuilder, protocols: readonly ("http" | "http
 
 /** HTTP headers, by name. */
 export function headers(z: SchemaBuilder) {
-  const name = z.string().regex(/^(?!__proto__$)[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "must be an HTTP header name");
+  const name = z.string().regex(/^(?!__proto__$)[!#$%&'*+.^_`|~0-9A-Za-z-]+$/);
   const value = z
     .string("must be a string")
     .regex(/^[\t\x20-\x7e\x80-\xff]*$/, "must be an HTTP header value: one line of text");
   return z
-    .record(name, value, "must be an object of header names and values")
+    .record(name, value, {
+      error: ({ code }) =>
+        code === "invalid_key" ? "must be an HTTP header name" : "must be an object of header names and values",
+    })
     .refine(
       (given) => new Set(Object.keys(given).map((key) => key.toLowerCase())).size === Object.keys(given).length,
       "must name each header once: names are compared without regard to case",
