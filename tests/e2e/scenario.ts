@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { DEFAULT_API_KEY, DEFAULT_AUTH_TOKEN, Emulator, type EmulatorOptions } from "../../emulator";
+import { type CommandResult, type DeploymentResource, type RunOptions, Stack } from "../../scripts/stack";
+
+/** One resource of a {@link Program}. */
+export interface Declared {
+  className:
+    | "CanaryFlockWebhookSettings"
+    | "CanaryGenericWebhook"
+    | "CanaryMsTeamsWebhook"
+    | "CanarySlackWebhook"
+    | "CanarySplunkWebhook"
+    | "CoralogixIntegration";
+  name: string;
+  /** JSON, in which {@link secret} and {@link output} stand for what a program computes. */
+  args: Record<string, unknown>;
+  /** Resource options; `provider` names one of the program's. */
+  options?: { provider?: string; id?: string; retainOnDelete?: boolean };
+}
+
+/** What programs/declared declares. */
+export interface Program {
+  /** Explicit providers, by name. */
+  providers?: Record<string, Record<string, unknown>>;
+  resources: Declared[];
+}
+
+/** Stands for a secret of the stack configuration. */
+export function secret(key: string): unknown {
+  return { $secret: key };
+}
+
+/** Stands for an output of a resource that is declared before. */
+export function output(resource: string, property: string): unknown {
+  return { $output: `${resource}.${property}` };
+}
+
+/** A step of the plan that `pulumi preview --json` prints. */
+export interface PlannedStep {
+  op: string;
+  urn: string;
+  replaceReasons?: string[] | null;
+}
+
+/** How a {@link Scenario} starts. */
+export interface ScenarioOptions {
+  emulator?: EmulatorOptions;
+  /** Configuration in plain text, besides the addresses of both APIs. */
+  config?: Record<string, string>;
+  /** Secret configuration, besides the credentials of both APIs. */
+  secrets?: Record<string, string>;
+  /** Environment variables of every command. */
+  env?: Record<string, string>;
+}
+
+/** The real CLI on a program that a test describes, against an emulator, all for one test alone. */
+export class Scenario {
+  readonly emulator: Emulator;
+  readonly stack: Stack;
+  private readonly folder: string;
+  private files = 0;
+  private program: string | undefined;
+
+  private constructor(emulator: Emulator, stack: Stack, folder: string) {
+    this.emulator = emulator;
+    this.stack = stack;
+    this.folder = folder;
+  }
+
+  static async start({ emulator: options = {}, config, secrets, env }: ScenarioOptions = {}): Promise<Scenario> {
+    const emulator = await Emulator.start(options);
+    const { authTokens: [authToken = ""] = [DEFAULT_AUTH_TOKEN], apiKeys: [apiKey = ""] = [DEFAULT_API_KEY] } = options;
+    try {
+      const stack = await Stack.create({
+        projectDir: path.join(__dirname, "programs", "declared"),
+        // tsc checks the program along with the tests: once more at each run would double the time of a preview.
+        env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...env },
+        config: { "canary:consoleUrl": emulator.url, "coralogix:baseUrl": emulator.url, ...config },
+        secrets: { "canary:authToken": authToken, "coralogix:apiKey": apiKey, ...secrets },
+      });
+      return new Scenario(emulator, stack, mkdtempSync(path.join(tmpdir(), "scenario-")));
+    } catch (error) {
+      await emulator.stop();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.stack.close();
+    await this.emulator.stop();
+    rmSync(this.folder, { recursive: true });
+  }
+
+  /** Sets what the following commands declare; a command that is under way keeps what it had. */
+  declare(program: Program | Declared[]): void {
+    this.program = this.write("program", Array.isArray(program) ? { resources: program } : program);
+  }
+
+  /** Writes a JSON file into the scenario's folder. */
+  write(name: string, content: unknown): string {
+    const file = path.join(this.folder, `${name}-${++this.files}.json`);
+    writeFileSync(file, JSON.stringify(content));
+    return file;
+  }
+
+  preview(args: readonly string[] = [], options?: RunOptions): Promise<CommandResult> {
+    return this.stack.preview(args, this.withProgram(options));
+  }
+
+  up(args: readonly string[] = [], options?: RunOptions): Promise<CommandResult> {
+    return this.stack.up(args, this.withProgram(options));
+  }
+
+  refresh(args: readonly string[] = [], options?: RunOptions): Promise<CommandResult> {
+    return this.stack.refresh(args, this.withProgram(options));
+  }
+
+  destroy(args: readonly string[] = [], options?: RunOptions): Promise<CommandResult> {
+    return this.stack.destroy(args, this.withProgram(options));
+  }
+
+  /** What `pulumi up` would do, by resource name; resources that stay as they are are left out. */
+  async plan(): Promise<Record<string, PlannedStep[]>> {
+    const { stdout } = await this.preview(["--json"]);
+    const { steps } = JSON.parse(stdout) as { steps: PlannedStep[] };
+    const plan: Record<string, PlannedStep[]> = {};
+    for (const step of steps) if (step.op !== "same") (plan[nameOf(step.urn)] ??= []).push(step);
+    return plan;
+  }
+
+  /** The resources in state, by name, without the stack itself and its providers. */
+  async resources(): Promise<Record<string, DeploymentResource>> {
+    const { deployment } = await this.stack.export();
+    const own = (deployment.resources ?? []).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"));
+    return Object.fromEntries(own.map((resource) => [nameOf(resource.urn), resource]));
+  }
+
+  /** What both APIs hold, without the ids that they, or we, generate. */
+  held(): unknown {
+    const text = JSON.stringify(this.emulator.snapshot(), (name, value: unknown) =>
+      name === "webhook_id" || name === "id" ? undefined : value,
+    );
+    return JSON.parse(text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "uuid"));
+  }
+
+  /** The names of the calls to both APIs since the last time, in the order in which they came. */
+  calls(): string[] {
+    const calls = this.emulator.requests.map(({ call }) => call);
+    this.emulator.clearRequests();
+    return calls;
+  }
+
+  private withProgram(options: RunOptions = {}): RunOptions {
+    return { ...options, env: { DECLARED_FILE: this.program, ...options.env } };
+  }
+}
+
+function nameOf(urn: string): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}

@@ -1,0 +1,163 @@
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+
+import type { CommandResult } from "../../scripts/stack";
+import { FLOCK, addWhatWasThere, everyResource, markers, secrets, withArgs } from "./every-resource";
+import { Scenario, secret } from "./scenario";
+
+const OTHER_FLOCK = "flock:0a1b2c";
+const credentials = { authToken: "MARKauthToken1z9", apiKey: "MARKapiKey2y8" };
+const marked = { ...markers, ...credentials };
+
+/**
+ * What the engine itself logs at -v=9: every property of every message between it, the program and the providers.
+ * No provider can keep a secret out of that. Whatever else is logged must hold none.
+ */
+const ENGINE_PROPERTY_DUMP = /"msg":"(Unm|M)arshaling property for RPC\[.*"v":9\}$/;
+
+/** Everything that a stack and its commands have left on disk and printed is searched for secrets in plain. */
+const verbose = ["--diff", "--logtostderr", "-v=9"];
+
+let scenario: Scenario;
+const printed: CommandResult[] = [];
+
+beforeAll(async () => {
+  scenario = await Scenario.start({
+    emulator: { flocks: [FLOCK, OTHER_FLOCK], authTokens: [credentials.authToken], apiKeys: [credentials.apiKey] },
+    secrets,
+    config: { "alertWebhooks:maxAttempts": "1" },
+  });
+  addWhatWasThere(scenario.emulator);
+  scenario.declare(everyResource());
+});
+
+afterEach(() => {
+  scenario.emulator.clearFaults();
+});
+
+afterAll(() => scenario.close());
+
+/** The secrets that stand in a text: plain, or inside something base64 or hexadecimal. */
+function secretsIn(text: string): string[] {
+  return Object.entries(marked)
+    .filter(([, marker]) => spellings(marker).some((spelling) => text.includes(spelling)))
+    .map(([name]) => name);
+}
+
+function spellings(marker: string): string[] {
+  // Six bits a character: what stands before the marker shifts it by none, two or four.
+  const base64 = [0, 1, 2].map((shift) => {
+    const bits = (characters: number) => (characters * 8) / 6;
+    const text = Buffer.from("x".repeat(shift) + marker).toString("base64");
+    return text.slice(Math.ceil(bits(shift)), Math.floor(bits(shift + marker.length)));
+  });
+  return [marker, Buffer.from(marker).toString("hex"), ...base64];
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+async function run(command: "preview" | "up" | "refresh" | "destroy", args = verbose): Promise<CommandResult> {
+  const result = await scenario[command](args, { expectSuccess: false });
+  printed.push(result);
+  return result;
+}
+
+test("the search finds a secret however it is spelled", () => {
+  const secret = secrets.socAuthorization;
+  for (const shift of ["", "x", "xx"]) {
+    expect(secretsIn(`-${Buffer.from(shift + secret).toString("base64")}-`)).toEqual(["socAuthorization"]);
+  }
+  expect(secretsIn(`a=${encodeURIComponent(secret)}`)).toEqual(["socAuthorization"]);
+  expect(secretsIn(JSON.stringify({ secret }))).toEqual(["socAuthorization"]);
+});
+
+describe("No secret shows", () => {
+  test("in a preview", async () => {
+    expect((await run("preview")).code).toBe(0);
+  });
+
+  test("where a create is in doubt and is kept as failed", async () => {
+    // The change is lost, and so is every read after it.
+    for (const list of ["generic/list", "ms_teams", "splunk"]) {
+      scenario.emulator.addFault({ call: list, skip: 1, times: Infinity, fault: { kind: "reset" } });
+    }
+    scenario.emulator.addFault({ call: ".*/add|integrations create", times: Infinity, fault: { kind: "reset" } });
+    expect((await run("up", [...verbose, "--continue-on-error"])).code).not.toBe(0);
+    const { soc, teams, splunk } = await scenario.resources();
+    for (const resource of [soc, teams, splunk]) expect(resource?.initErrors).toHaveLength(1);
+  });
+
+  test("in an up", async () => {
+    expect((await run("up")).code).toBe(0);
+    expect((await run("preview", ["--expect-no-changes"])).code).toBe(0);
+  });
+
+  test("where an API repeats them in its errors", async () => {
+    const changed = withArgs(everyResource(), {
+      soc: { headers: { Authorization: secret("socAuthorization") } },
+      teams: { flockId: OTHER_FLOCK },
+      splunk: { host: "other.example" },
+    });
+    const calls = {
+      "generic/remove": secrets.socAuthorization,
+      "ms_teams/add": secrets.teamsUrl,
+      "splunk/add": secrets.splunkToken,
+    };
+    for (const [call, value] of Object.entries(calls)) {
+      const forms = [value, encodeURIComponent(value), JSON.stringify(value), Buffer.from(value).toString("base64")];
+      scenario.emulator.addFault({ call, times: Infinity, fault: { kind: "error result", message: forms.join(" ") } });
+    }
+    scenario.declare(changed);
+    const { code, output } = await run("up", [...verbose, "--continue-on-error"]);
+    expect(code).not.toBe(0);
+    const reported = Object.keys(calls).filter((call) => output.includes(`${call} failed (200: [secret]`));
+    expect(reported).toEqual(Object.keys(calls));
+    scenario.emulator.clearFaults();
+    scenario.declare(everyResource());
+    expect((await run("up")).code).toBe(0);
+  });
+
+  test("in a refresh that sees drift", async () => {
+    const { state } = scenario.emulator;
+    const flock = state.flocks[FLOCK];
+    if (flock !== undefined) Object.assign(flock, { mode: "disabled", generic: [], ms_teams: [], splunk: null });
+    for (const account of Object.values(state.accounts)) {
+      for (const integration of account.integrations) integration.alias += " renamed";
+    }
+    expect((await run("refresh")).code).toBe(0);
+    expect((await run("up")).code).toBe(0);
+  });
+
+  test("in a destroy that fails, and in one that doesn't", async () => {
+    const message = `no such webhook: ${secrets.slackUrl}`;
+    scenario.emulator.addFault({ call: "slack/remove", fault: { kind: "error result", message } });
+    expect((await run("destroy")).code).not.toBe(0);
+    expect((await run("destroy")).code).toBe(0);
+  });
+});
+
+describe("After all that", () => {
+  test("the output holds none, but for the properties that the engine dumps at -v=9", () => {
+    const lines = printed.flatMap(({ stdout, stderr }) => [...stdout.split("\n"), ...stderr.split("\n")]);
+    const dumps = lines.filter((line) => ENGINE_PROPERTY_DUMP.test(line));
+    expect(dumps.length).toBeGreaterThan(0);
+    const others = lines.filter((line) => !ENGINE_PROPERTY_DUMP.test(line));
+    expect(others.filter((line) => secretsIn(line).length > 0)).toEqual([]);
+  });
+
+  test("the folder of the stack, with its state, history, backups and configuration, holds none", () => {
+    const files = filesBelow(scenario.stack.folder);
+    expect(files.filter((file) => file.includes("history")).length).toBeGreaterThan(0);
+    expect(files.filter((file) => secretsIn(readFileSync(file, "latin1")).length > 0)).toEqual([]);
+  });
+
+  test("no URL of a call holds one", () => {
+    const { requests } = scenario.emulator;
+    expect(requests.length).toBeGreaterThan(50);
+    expect(requests.filter(({ url }) => secretsIn(url).length > 0)).toEqual([]);
+  });
+});
