@@ -1,0 +1,99 @@
+import { Fixture, declare } from "./fixture";
+import { SECRET, specimens } from "./specimens";
+
+/** What Pulumi hands to `check` and `diff` for a value that is not known yet. */
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await Fixture.start();
+});
+beforeEach(() => {
+  fixture.reset();
+});
+afterAll(() => fixture.stop());
+
+const containing = (text: string): unknown => expect.stringContaining(text);
+
+describe.each(specimens.map((specimen) => [specimen.title, specimen] as const))("%s", (_title, specimen) => {
+  const { className, inputs } = specimen;
+
+  it("passes when it is complete", async () => {
+    const checked = await fixture.host.startRun().check(className, inputs);
+    expect(checked.failures).toEqual([]);
+    expect(checked.inputs).toMatchObject(inputs);
+  });
+
+  it.each(specimen.required)("is refused without %s", async (property) => {
+    const { failures } = await fixture.host.startRun().check(className, { ...inputs, [property]: undefined });
+    expect(failures).toEqual([{ property: "", reason: containing(`${property}: is missing`) }]);
+  });
+
+  it.each(specimen.refused.map(([path, change]) => [path, JSON.stringify(change), change] as const))(
+    "is refused for its %s in %s",
+    async (path, _text, change) => {
+      const { failures } = await fixture.host.startRun().check(className, { ...inputs, ...change });
+      expect(failures).toContainEqual({ property: "", reason: containing(`${path}: `) });
+      // The engine prints the value of a property that is named as such.
+      expect(failures.map(({ property }) => property)).toEqual(failures.map(() => ""));
+      expect(JSON.stringify(failures)).not.toContain(SECRET);
+    },
+  );
+
+  it.each([...Object.entries(specimen.foreign), ["unheardOf", SECRET] as const])(
+    "is refused with %s, which is none of its properties",
+    async (property, value) => {
+      const { failures } = await fixture.host.startRun().check(className, { ...inputs, [property]: value });
+      expect(failures).toEqual([{ property: "", reason: containing(`${property}: is not allowed`) }]);
+      expect(JSON.stringify(failures)).not.toContain(SECRET);
+    },
+  );
+
+  it.each(Object.keys(inputs))("passes while %s is not known, which counts as a change", async (property) => {
+    fixture.prepare(specimen);
+    await fixture.up([declare(specimen)], "create");
+    const { id, outputs } = fixture.resource;
+    const run = fixture.host.startRun();
+    for (const value of withUnknown(inputs[property])) {
+      const checked = await run.check(className, { ...inputs, [property]: value }, inputs);
+      expect(checked.failures).toEqual([]);
+      expect(checked.inputs).toMatchObject({ [property]: value });
+      expect(await run.diff(className, id, outputs, checked.inputs)).toMatchObject({ changes: true });
+    }
+  });
+});
+
+/** A value with everything in it unknown, each in turn. */
+function* withUnknown(value: unknown): Generator {
+  yield UNKNOWN;
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    for (const unknown of withUnknown(inner)) {
+      yield Array.isArray(value) ? (value as unknown[]).with(Number(key), unknown) : { ...value, [key]: unknown };
+    }
+  }
+}
+
+describe("the configuration", () => {
+  const generic = specimens[0]?.inputs ?? {};
+
+  it.each([
+    ["canary:consoleUrl", ""],
+    ["canary:consoleUrl", `http://${SECRET}.canary.tools`],
+    ["canary:consoleUrl", `https://user:${SECRET}@abc.canary.tools`],
+    ["canary:authToken", ""],
+    ["canary:authToken", `two ${SECRET}`],
+    ["alertWebhooks:maxAttempts", "0"],
+  ])("is refused where %s is %j, once for all resources", async (key, value) => {
+    const host = await fixture.hostWith({ [key]: value });
+    try {
+      const run = host.startRun();
+      const first = await run.check("CanaryGenericWebhook", generic);
+      expect(first.failures).toEqual([{ property: "", reason: containing(key) }]);
+      expect(JSON.stringify(first.failures)).not.toContain(SECRET);
+      expect((await run.check("CanaryGenericWebhook", generic)).failures).toEqual([]);
+    } finally {
+      await host.stop();
+    }
+  });
+});

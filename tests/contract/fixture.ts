@@ -1,0 +1,107 @@
+import { type Behaviour, Emulator, type EmulatorState, behaviourChoices } from "../../emulator";
+import { type Declared, type Resource, Stack, type UpOptions } from "./engine";
+import { Host, type Properties } from "./host";
+import { API_KEY, AUTH_TOKEN, FLOCK, OTHER_FLOCK, SECRET, type Specimen } from "./specimens";
+
+/** The stack configuration that leads to an emulator. A call that fails is repeated at once, and not for long. */
+export function settingsFor({ url }: Emulator): Record<string, string> {
+  return {
+    "canary:consoleUrl": url,
+    "canary:authToken": AUTH_TOKEN,
+    "coralogix:baseUrl": url,
+    "coralogix:apiKey": API_KEY,
+    "alertWebhooks:backoffSeconds": "0.001",
+    "alertWebhooks:maxWaitSeconds": "0.01",
+    "alertWebhooks:maxAttempts": "3",
+  };
+}
+
+/** An emulator of both APIs, and a stack whose resources live in it. */
+export class Fixture {
+  readonly emulator: Emulator;
+  readonly host: Host;
+  stack: Stack;
+  private readonly start: EmulatorState;
+
+  private constructor(emulator: Emulator, host: Host) {
+    this.emulator = emulator;
+    this.host = host;
+    this.stack = new Stack(host);
+    this.start = structuredClone(emulator.state);
+  }
+
+  static async start(environment: Readonly<Record<string, string>> = {}): Promise<Fixture> {
+    const emulator = await Emulator.start({
+      authTokens: [AUTH_TOKEN],
+      apiKeys: [API_KEY],
+      flocks: [FLOCK, OTHER_FLOCK],
+    });
+    return new Fixture(emulator, await Host.start(settingsFor(emulator), environment));
+  }
+
+  /** Starts another host for the same emulator, with some settings of its own. */
+  async hostWith(settings: Readonly<Record<string, string>>): Promise<Host> {
+    return Host.start({ ...settingsFor(this.emulator), ...settings });
+  }
+
+  async stop(): Promise<void> {
+    await this.host.stop();
+    await this.emulator.stop();
+  }
+
+  /** Goes back to the start: nothing is there, nothing goes wrong, and the stack is empty. */
+  reset(): void {
+    const { emulator } = this;
+    Object.assign(emulator.state, structuredClone(this.start));
+    emulator.behaviour = Object.fromEntries(
+      Object.entries(behaviourChoices).map(([name, [first]]) => [name, first]),
+    ) as Behaviour;
+    emulator.intercept = undefined;
+    emulator.authTokens.add(AUTH_TOKEN);
+    emulator.clearFaults();
+    emulator.clearRequests();
+    this.stack = new Stack(this.host);
+  }
+
+  /** Runs `up` and expects it to do exactly this. */
+  async up(program: readonly Declared[], ...operations: string[]): Promise<void> {
+    expect((await this.stack.up(program)).map(({ operation, failure }) => failure ?? operation)).toEqual(operations);
+  }
+
+  /** Runs `up`, of which one step has to fail, and gives its message. */
+  async failingUp(program: readonly Declared[], options: UpOptions = {}): Promise<string> {
+    const failures = (await this.stack.up(program, options)).flatMap(({ failure }) => failure ?? []);
+    expect(failures).toHaveLength(1);
+    const message = failures[0]?.message ?? "";
+    expect(message).not.toContain(SECRET);
+    return message;
+  }
+
+  /** The only resource in state. */
+  get resource(): Resource {
+    const [resource, ...others] = this.stack.resources.values();
+    if (resource === undefined || others.length > 0) throw new Error(`${this.stack.resources.size} are in state`);
+    return resource;
+  }
+
+  /** Both APIs' contents without what they number anew whenever something is added. */
+  holdings(): unknown {
+    const number = (key: string, value: unknown) => (key === "webhook_id" || key === "id" ? "any" : value);
+    return JSON.parse(JSON.stringify(this.emulator.snapshot(), number));
+  }
+
+  /** Lets the APIs have what must be there before a specimen, and each of its variants, can be declared. */
+  prepare({ prepare, inputs }: Specimen, ...changes: readonly Properties[]): void {
+    for (const change of [{}, ...changes]) prepare?.(this.emulator, { ...inputs, ...change });
+  }
+
+  /** How often this call has been made. */
+  count(call: string): number {
+    return this.emulator.requests.filter((request) => request.call === call).length;
+  }
+}
+
+/** A program's declaration of a specimen. */
+export function declare({ className, inputs }: Specimen, change: Properties = {}, urn = "it"): Declared {
+  return { urn, className, inputs: { ...inputs, ...change } };
+}

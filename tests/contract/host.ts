@@ -1,0 +1,223 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+
+import { type ServiceError, credentials } from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+
+import { type ClassName, type References, references } from "./classes";
+
+/** Properties of a resource as they cross from the engine to the host and back. */
+export type Properties = Record<string, unknown>;
+
+/** What `diff` answers. */
+export interface Difference {
+  readonly changes: boolean;
+  readonly replaces: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+}
+
+/** What is known of a resource that was created, changed or read. */
+export interface Live {
+  readonly id: string;
+  readonly outputs: Properties;
+  /** The inputs that go with it: only `read` tells. */
+  readonly inputs?: Properties;
+}
+
+/** A `create` or `update` that failed, but left something that the engine keeps in state. */
+export class InitFailed extends Error {
+  override readonly name = "InitFailed";
+  readonly live: Live;
+  readonly reasons: readonly string[];
+
+  constructor(message: string, live: Live, reasons: readonly string[]) {
+    super(message);
+    this.live = live;
+    this.reasons = reasons;
+  }
+}
+
+const REPOSITORY = join(__dirname, "../..");
+const HOST_KEY = "__provider";
+/** The host is given the address of the engine, and calls it for nothing that these resources do. */
+const NO_ENGINE = "127.0.0.1:1";
+/** Variables that a developer may have set for real accounts, and which would get in the way. */
+const OWN_VARIABLES = /^(CANARY|CORALOGIX|ALERT_WEBHOOKS)_/;
+
+/** Pulumi's own dynamic-provider host in a process of its own, which loads the built package like a user's. */
+export class Host {
+  private readonly process: ChildProcessWithoutNullStreams;
+  private readonly client: ResourceProviderClient;
+  private readonly references: References;
+  private runs = 0;
+  private printed = "";
+
+  private constructor(process: ChildProcessWithoutNullStreams, port: string, references: References) {
+    this.process = process;
+    this.client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
+    this.references = references;
+    for (const stream of [process.stdout, process.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        this.printed += text;
+      });
+    }
+  }
+
+  /** Starts a host and configures it as the engine does: with the whole stack configuration, secrets decrypted. */
+  static async start(
+    settings: Readonly<Record<string, string>>,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<Host> {
+    const inherited = Object.entries(process.env).filter(([name]) => !OWN_VARIABLES.test(name));
+    const main = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+    const child = spawn(process.execPath, [main, NO_ENGINE], {
+      cwd: REPOSITORY,
+      env: { ...Object.fromEntries(inherited), ...environment },
+    });
+    const [line] = (await once(child.stdout, "data")) as [Buffer];
+    const host = new Host(child, line.toString().trim(), await references());
+    const request = new messages.ConfigureRequest().setArgs(structOf(settings));
+    await answered<messages.ConfigureResponse>((done) => host.client.configure(request, done));
+    return host;
+  }
+
+  /** What the host has printed since it was last asked: the engine shows it to the user. */
+  takeOutput(): string {
+    const text = this.printed;
+    this.printed = "";
+    return text;
+  }
+
+  /** Starts a new run of the engine. */
+  startRun(): Run {
+    this.runs++;
+    return new Run(this.client, this.references, `//${this.runs}`);
+  }
+
+  async stop(): Promise<void> {
+    this.client.close();
+    this.process.kill();
+    if (this.process.exitCode === null && this.process.signalCode === null) await once(this.process, "exit");
+  }
+}
+
+/**
+ * What one run of the engine asks of the host. The real engine starts a host for each run. This one adds a comment to
+ * the text of `__provider`, by which the host caches what it has loaded, so that one process serves thousands of runs.
+ */
+export class Run {
+  private readonly client: ResourceProviderClient;
+  private readonly references: References;
+  private readonly comment: string;
+
+  constructor(client: ResourceProviderClient, references: References, comment: string) {
+    this.client = client;
+    this.references = references;
+    this.comment = comment;
+  }
+
+  /** @returns the inputs as checked, and why they were refused. */
+  async check(className: ClassName, news: Properties, olds: Properties = {}) {
+    const request = new messages.CheckRequest()
+      .setOlds(this.structFor(className, olds))
+      .setNews(this.structFor(className, news));
+    const answer = await answered<messages.CheckResponse>((done) => this.client.check(request, done));
+    return { inputs: propertiesOf(answer.getInputs()), failures: answer.getFailuresList().map((it) => it.toObject()) };
+  }
+
+  async diff(className: ClassName, id: string, olds: Properties, news: Properties): Promise<Difference> {
+    const request = new messages.DiffRequest()
+      .setId(id)
+      .setOlds(this.structFor(className, olds))
+      .setNews(this.structFor(className, news));
+    const answer = await answered<messages.DiffResponse>((done) => this.client.diff(request, done));
+    return {
+      changes: answer.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME,
+      replaces: answer.getReplacesList(),
+      deleteBeforeReplace: answer.getDeletebeforereplace(),
+    };
+  }
+
+  /** @throws InitFailed where something was made all the same. */
+  async create(className: ClassName, inputs: Properties): Promise<Live> {
+    const request = new messages.CreateRequest().setProperties(this.structFor(className, inputs));
+    const answer = await answered<messages.CreateResponse>((done) => this.client.create(request, done));
+    return { id: answer.getId(), outputs: propertiesOf(answer.getProperties()) };
+  }
+
+  /** @returns `undefined` where it is gone. */
+  async read(className: ClassName, id: string, outputs: Properties, inputs: Properties): Promise<Live | undefined> {
+    const request = new messages.ReadRequest()
+      .setId(id)
+      .setProperties(this.structFor(className, outputs))
+      .setInputs(this.structFor(className, inputs));
+    const answer = await answered<messages.ReadResponse>((done) => this.client.read(request, done));
+    if (answer.getId() === "") return undefined;
+    const read = answer.getInputs();
+    return {
+      id: answer.getId(),
+      outputs: propertiesOf(answer.getProperties()),
+      ...(read && { inputs: propertiesOf(read) }),
+    };
+  }
+
+  /** @throws InitFailed where it was changed, but not as declared. */
+  async update(className: ClassName, id: string, olds: Properties, news: Properties): Promise<Properties> {
+    const request = new messages.UpdateRequest()
+      .setId(id)
+      .setOlds(this.structFor(className, olds))
+      .setNews(this.structFor(className, news));
+    const answer = await answered<messages.UpdateResponse>((done) => this.client.update(request, done));
+    return propertiesOf(answer.getProperties());
+  }
+
+  async delete(className: ClassName, id: string, outputs: Properties): Promise<void> {
+    const request = new messages.DeleteRequest().setId(id).setProperties(this.structFor(className, outputs));
+    await answered((done) => this.client.delete(request, done));
+  }
+
+  private structFor(className: ClassName, properties: Properties): Struct {
+    return structOf({ ...properties, [HOST_KEY]: `${this.references[className]}${this.comment}` });
+  }
+}
+
+function structOf(properties: Properties): Struct {
+  const defined = Object.entries(properties).filter(([, value]) => value !== undefined);
+  return Struct.fromJavaScript(Object.fromEntries(defined) as Record<string, JavaScriptValue>);
+}
+
+/** Properties without the host's own, which the engine passes back and forth unread. */
+function propertiesOf(struct: Struct | undefined): Properties {
+  const { [HOST_KEY]: text, ...properties } = struct?.toJavaScript() ?? {};
+  return properties;
+}
+
+function answered<Answer>(
+  call: (done: (error: ServiceError | null, answer: Answer) => void) => unknown,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    call((error, answer) => {
+      if (error === null) resolve(answer);
+      else reject(failureOf(error));
+    });
+  });
+}
+
+/** What stands behind a gRPC error: its details may say that a resource is there but not as it should be. */
+function failureOf(error: ServiceError): Error {
+  const [packed] = error.metadata.get("grpc-status-details-bin");
+  if (!(packed instanceof Buffer)) return new Error(error.details);
+  const failed = Status.deserializeBinary(packed)
+    .getDetailsList()[0]
+    ?.unpack(
+      (bytes: Uint8Array) => messages.ErrorResourceInitFailed.deserializeBinary(bytes),
+      "pulumirpc.ErrorResourceInitFailed",
+    );
+  if (!failed) return new Error(error.details);
+  const live = { id: failed.getId(), outputs: propertiesOf(failed.getProperties()) };
+  return new InitFailed(error.details, live, failed.getReasonsList());
+}
