@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { DEFAULT_API_KEY, DEFAULT_AUTH_TOKEN, Emulator, type EmulatorOptions } from "../../emulator";
+import { Emulator, type EmulatorOptions } from "../../emulator";
 import { type CommandResult, type DeploymentResource, type RunOptions, Stack } from "../../scripts/stack";
 
 /** One resource of a {@link Program}. */
@@ -48,9 +48,11 @@ export interface PlannedStep {
 /** How a {@link Scenario} starts. */
 export interface ScenarioOptions {
   emulator?: EmulatorOptions;
-  /** Configuration in plain text, besides the addresses of both APIs. */
+  /** Whether the stack configuration says how to reach the emulator. Default: true. */
+  connected?: boolean;
+  /** Configuration in plain text. */
   config?: Record<string, string>;
-  /** Secret configuration, besides the credentials of both APIs. */
+  /** Secret configuration. */
   secrets?: Record<string, string>;
   /** Environment variables of every command. */
   env?: Record<string, string>;
@@ -70,16 +72,19 @@ export class Scenario {
     this.folder = folder;
   }
 
-  static async start({ emulator: options = {}, config, secrets, env }: ScenarioOptions = {}): Promise<Scenario> {
+  static async start({ emulator: options, connected = true, ...given }: ScenarioOptions = {}): Promise<Scenario> {
     const emulator = await Emulator.start(options);
-    const { authTokens: [authToken = ""] = [DEFAULT_AUTH_TOKEN], apiKeys: [apiKey = ""] = [DEFAULT_API_KEY] } = options;
+    const [authToken = ""] = emulator.authTokens;
+    const [apiKey = ""] = Object.keys(emulator.state.accounts);
+    const addresses = { "canary:consoleUrl": emulator.url, "coralogix:baseUrl": emulator.url };
+    const credentials = { "canary:authToken": authToken, "coralogix:apiKey": apiKey };
     try {
       const stack = await Stack.create({
         projectDir: path.join(__dirname, "programs", "declared"),
         // tsc checks the program along with the tests: once more at each run would double the time of a preview.
-        env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...env },
-        config: { "canary:consoleUrl": emulator.url, "coralogix:baseUrl": emulator.url, ...config },
-        secrets: { "canary:authToken": authToken, "coralogix:apiKey": apiKey, ...secrets },
+        env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...given.env },
+        config: { ...(connected && addresses), ...given.config },
+        secrets: { ...(connected && credentials), ...given.secrets },
       });
       return new Scenario(emulator, stack, mkdtempSync(path.join(tmpdir(), "scenario-")));
     } catch (error) {

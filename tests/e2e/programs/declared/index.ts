@@ -35,9 +35,10 @@ const connections = Object.fromEntries(
 );
 
 function declare({ className, name, args, options: { provider, ...options } = {} }: Declared): void {
-  const connection = provider === undefined ? {} : { provider: connections[provider] };
+  const connection = provider === undefined ? undefined : connections[provider];
   const Class = alertWebhooks[className] as ResourceClass;
-  declared.set(name, new Class(name, resolve(args) as object, { ...options, ...connection }));
+  const given = { ...options, ...(connection && { provider: connection }) };
+  declared.set(name, new Class(name, resolve(args) as object, given));
 }
 
 resources.forEach(declare);

@@ -1,0 +1,112 @@
+import { FLOCK } from "./every-resource";
+import { type Declared, Scenario } from "./scenario";
+
+const mail: Declared = {
+  className: "CoralogixIntegration",
+  name: "mail",
+  args: { type: "email_group", alias: "mail", emails: ["soc@acme.example"] },
+};
+const teams: Declared = {
+  className: "CanaryMsTeamsWebhook",
+  name: "teams",
+  args: { flockId: FLOCK, url: "https://teams.example/" },
+};
+
+let scenario: Scenario;
+
+afterEach(() => scenario.close());
+
+describe("Without stack configuration", () => {
+  beforeEach(async () => {
+    scenario = await Scenario.start({ connected: false });
+  });
+
+  const console = { CANARY_CONSOLE_URL: "https://abc.canary.tools" };
+  const account = { CORALOGIX_REGION: "eu1" };
+
+  test.each<[string, string, Declared, Record<string, string>, string]>([
+    ["canary:consoleUrl", "CANARY_CONSOLE_URL", teams, {}, ""],
+    ["canary:authToken", "CANARY_AUTH_TOKEN", teams, console, "--secret "],
+    ["coralogix:region", "CORALOGIX_REGION", mail, {}, ""],
+    ["coralogix:apiKey", "CORALOGIX_API_KEY", mail, account, "--secret "],
+  ])("a missing %s is said once, with the variable %s", async (key, variable, declared, env, flag) => {
+    scenario.declare(Array.from({ length: 10 }, (_, index) => ({ ...declared, name: `${declared.name}-${index}` })));
+    const { code, stdout } = await scenario.preview([], { env, expectSuccess: false });
+    expect(code).not.toBe(0);
+    const diagnostics = stdout.slice(stdout.indexOf("Diagnostics:"));
+    const said = `${key} is missing. Set it with "pulumi config set ${flag}${key}", in the environment as ${variable}, or in an explicit Provider.`;
+    expect(diagnostics.split(said)).toHaveLength(2);
+    expect(diagnostics.match(/error:/g)).toHaveLength(1);
+  });
+
+  test.each([
+    ["canary:consoleUrl must be an https address", teams, { CANARY_CONSOLE_URL: "http://abc.canary.tools" }],
+    ["canary:authToken must be one word of printable ASCII", teams, { ...console, CANARY_AUTH_TOKEN: "a\nb" }],
+    ["coralogix:region must be one of eu1, eu2, us1, ap1, ap2", mail, { CORALOGIX_REGION: "eu9" }],
+    ["coralogix:baseUrl must be an https address", mail, { CORALOGIX_BASE_URL: "https://api.x.example/v1" }],
+  ])("a bad one is refused: %s", async (said, declared, variables) => {
+    scenario.declare([declared]);
+    const env = { CANARY_AUTH_TOKEN: "token", CORALOGIX_API_KEY: "key", ...variables };
+    const { code, stdout } = await scenario.preview([], { env, expectSuccess: false });
+    expect(code).not.toBe(0);
+    expect(stdout).toContain(said);
+  });
+
+  test("the environment serves, and a credential that is rotated there needs nothing else", async () => {
+    const { emulator } = scenario;
+    const env = {
+      CANARY_CONSOLE_URL: emulator.url,
+      CANARY_AUTH_TOKEN: "emulator-auth-token",
+      CORALOGIX_BASE_URL: emulator.url,
+      CORALOGIX_API_KEY: "emulator-api-key",
+    };
+    scenario.declare([teams, mail]);
+    await scenario.up([], { env });
+    expect(emulator.state.flocks[FLOCK]?.ms_teams).toEqual(["https://teams.example/"]);
+
+    emulator.authTokens.clear();
+    emulator.authTokens.add("rotated");
+    emulator.renameApiKey("emulator-api-key", "rotated");
+    const rotated = { ...env, CANARY_AUTH_TOKEN: "rotated", CORALOGIX_API_KEY: "rotated" };
+    await scenario.refresh(["--expect-no-changes"], { env: rotated });
+    await scenario.destroy([], { env: rotated });
+    expect(emulator.state.flocks[FLOCK]?.ms_teams).toEqual([]);
+    expect(emulator.state.accounts.rotated?.integrations).toEqual([]);
+  });
+});
+
+describe("A credential of the stack configuration that is rotated", () => {
+  async function rotate(name: string): Promise<void> {
+    const { emulator, stack } = scenario;
+    const [oldKey = ""] = Object.keys(emulator.state.accounts);
+    emulator.authTokens.clear();
+    emulator.authTokens.add(`token-${name}`);
+    emulator.renameApiKey(oldKey, `key-${name}`);
+    await stack.setConfig("canary:authToken", `token-${name}`, { secret: true });
+    await stack.setConfig("coralogix:apiKey", `key-${name}`, { secret: true });
+  }
+
+  test("is asked for by name in refresh and destroy, and known with --run-program or after up", async () => {
+    scenario = await Scenario.start();
+    for (const [resource, key] of [
+      [teams, "canary:authToken"],
+      [mail, "coralogix:apiKey"],
+    ] as const) {
+      scenario.declare([resource]);
+      await scenario.up();
+      await rotate(`${resource.name}-1`);
+      for (const command of ["refresh", "destroy"] as const) {
+        const { code, output } = await scenario[command]([], { expectSuccess: false });
+        expect(code).not.toBe(0);
+        expect(output).toMatch(new RegExp(`was refused \\(401.*${key}.*after a rotation run them with --run-program`));
+      }
+      await scenario.refresh(["--run-program", "--expect-no-changes"]);
+      await scenario.up(["--expect-no-changes"]);
+      await scenario.refresh(["--expect-no-changes"]);
+      await rotate(`${resource.name}-2`);
+      await scenario.destroy(["--run-program"]);
+      expect(await scenario.resources()).toEqual({});
+    }
+    expect(scenario.emulator.state.flocks[FLOCK]?.ms_teams).toEqual([]);
+  });
+});
