@@ -1,13 +1,3 @@
-import {
-  DelegateBackoff,
-  ExponentialBackoff,
-  type IBackoff,
-  type IRetryBackoffContext,
-  fullJitterGenerator,
-  handleWhen,
-  retry,
-} from "cockatiel";
-
 import { ApiError, type Outcome } from "./errors";
 import type { Limits } from "./limits";
 
@@ -40,37 +30,42 @@ export function outcomeOfStatus(status: number): Outcome {
 
 /** Milliseconds to wait by a Retry-After header, which is a number of seconds or a date. */
 export function retryAfterMs(header: unknown, now = Date.now()): number | undefined {
-  if (typeof header !== "string" || header.trim() === "") return undefined;
-  const seconds = Number(header);
-  const wait = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
+  const text = typeof header === "string" ? header.trim() : "";
+  if (/^\d{1,12}(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  // Without this Date.parse would find a date in almost anything, such as "7, 8".
+  if (!/^[A-Za-z]+, .* GMT$/.test(text)) return undefined;
+  const wait = Date.parse(text) - now;
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 
 /**
- * Repeats a task while it fails in a way that may pass: exponential back-off with full jitter, or as the API asks.
- * Being told to slow down (429) is no failed attempt; only the total time bounds it.
+ * Repeats a task while it fails in a way that may pass. No attempt starts after the total time. Being told to slow
+ * down (429) is no failed attempt; only the total time bounds it.
  */
 export async function retrying<T>(limits: Limits, task: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + limits.totalTimeoutSeconds * 1000;
-  let failures = 0;
-  const mayPass = handleWhen((error) => {
-    if (!(error instanceof ApiError) || !error.transient) return false;
-    if (error.status !== 429) failures += 1;
-    return failures < limits.maxAttempts && Date.now() + (error.retryAfterMs ?? 0) < deadline;
-  });
-  return retry(mayPass, { maxAttempts: Infinity, backoff: backoff(limits) }).execute(task);
+  const backoff = jitteredWaits(limits);
+  for (let failures = 0; ;) {
+    try {
+      return await task();
+    } catch (error) {
+      if (!(error instanceof ApiError) || !error.transient) throw error;
+      if (error.status !== 429) failures += 1;
+      const wait = waitMs(limits, backoff.next().value, error.retryAfterMs);
+      if (failures >= limits.maxAttempts || Date.now() + wait > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
 }
 
-function backoff(limits: Limits) {
-  const exponential = new ExponentialBackoff({
-    initialDelay: limits.backoffSeconds * 1000,
-    maxDelay: limits.maxWaitSeconds * 1000,
-    generator: fullJitterGenerator,
-  });
-  return new DelegateBackoff<IRetryBackoffContext<unknown>, IBackoff<unknown>>((context, previous) => {
-    const jittered = previous === undefined ? exponential.next() : previous.next(undefined);
-    const error = "error" in context.result ? context.result.error : undefined;
-    const asked = error instanceof ApiError ? error.retryAfterMs : undefined;
-    return { delay: Math.min(asked ?? jittered.duration, limits.maxWaitSeconds * 1000), state: jittered };
-  });
+/** As the API asks, but never sooner than the back-off: "0", or a date by another clock, must not start a storm. */
+function waitMs(limits: Limits, backoffMs: number, askedMs = 0): number {
+  return Math.min(Math.max(askedMs, backoffMs), limits.maxWaitSeconds * 1000);
+}
+
+/** Waits that double, each drawn from its whole length, so that what failed together is not repeated together. */
+function* jitteredWaits({ backoffSeconds, maxWaitSeconds }: Limits): Generator<number, never> {
+  for (let longest = backoffSeconds; ; longest = Math.min(longest * 2, maxWaitSeconds)) {
+    yield Math.random() * longest * 1000;
+  }
 }
