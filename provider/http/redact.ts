@@ -3,6 +3,9 @@ const MASK = "[secret]";
 /** Shorter strings are no secrets, and masking them would garble a message. */
 const SHORTEST_SECRET = 4;
 
+/** How long a text from outside may be in a message. */
+const LONGEST_TEXT = 300;
+
 /** Ends a text that is longer than may be printed. */
 const CUT = "…";
 
@@ -11,8 +14,9 @@ const CUT = "…";
  * path, a query or a form writes it) and base64. Where the text was cut, also what is left of one.
  */
 export function redact(text: string, secrets: Iterable<string>): string {
-  const forms = [...secrets].filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(spellings);
-  const masked = forms.sort((a, b) => b.length - a.length).reduce((rest, form) => rest.replaceAll(form, MASK), text);
+  const forms = [...new Set([...secrets].flatMap(spellings))].filter((form) => form.length >= SHORTEST_SECRET);
+  forms.sort((a, b) => b.length - a.length);
+  const masked = forms.reduce((rest, form) => rest.replaceAll(form, MASK), text);
   const [last = "", ...cut] = masked.split(CUT).reverse();
   return [...cut.reverse().map((part) => withoutBeginnings(part, forms)), last].join(CUT);
 }
@@ -24,33 +28,52 @@ function withoutBeginnings(text: string, forms: readonly string[]): string {
 
 /** How many characters of a form's beginning a text ends with. */
 function beginningAtEnd(text: string, form: string): number {
-  for (let length = form.length - 1; length >= SHORTEST_SECRET; length--) {
+  for (let length = Math.min(form.length, LONGEST_TEXT); length >= SHORTEST_SECRET; length--) {
     if (text.endsWith(form.slice(0, length))) return length;
   }
   return 0;
 }
 
 function spellings(secret: string): string[] {
-  return [
-    secret,
-    JSON.stringify(secret).slice(1, -1),
-    encodeURIComponent(secret.toWellFormed()),
+  const json = JSON.stringify(secret).slice(1, -1);
+  const component = encodeURIComponent(secret.toWellFormed());
+  // As RFC 3986 has it, and Python: encodeURIComponent leaves some reserved marks.
+  const strict = component.replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  const urls = [
+    component,
+    strict,
+    strict.replaceAll("%2F", "/"),
     encodeURI(secret.toWellFormed()),
     new URLSearchParams([["", secret]]).toString().slice(1),
+  ];
+  return [
+    secret,
+    printable(secret, Infinity),
+    json,
+    json.replaceAll("/", "\\/"),
+    json.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+    ...urls,
+    ...urls.map((url) => url.replace(/%[0-9A-F]{2}/g, (octet) => octet.toLowerCase())),
     Buffer.from(secret).toString("base64").replace(/=+$/, ""),
+    Buffer.from(secret).toString("base64url"),
   ];
 }
 
 /** Every string inside a value: the secrets that a secret property is made of. */
 export function stringsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(stringsIn);
+  const strings: string[] = [];
+  const pending = [value];
+  // It grows while it is walked: a recursion would end where a value is nested too deeply.
+  for (const next of pending) {
+    if (typeof next === "string") strings.push(next);
+    else if (typeof next === "object" && next !== null) for (const inner of Object.values(next)) pending.push(inner);
+  }
+  return strings;
 }
 
 /** Makes a text from outside fit to print: one line, no control characters, of bounded length. */
-export function printable(text: string, longest = 300): string {
+export function printable(text: string, longest = LONGEST_TEXT): string {
   // eslint-disable-next-line no-control-regex -- removing them is the point
   const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ").trim();
-  return line.length > longest ? line.slice(0, longest) + CUT : line;
+  return (line.length > longest ? line.slice(0, longest) + CUT : line).toWellFormed();
 }
