@@ -1,6 +1,7 @@
 import type { z } from "zod";
 
 import type { Definition } from "./definition";
+import { isNestedTooDeeply } from "./nesting";
 import { UNKNOWN, hasUnknown, isRecord } from "./unknown";
 
 /** Why an input was refused: its path, and what is allowed there. */
@@ -19,11 +20,25 @@ type AnyDefinition = Pick<Definition<never, object, object>, "properties">;
 
 /** Holds inputs against a definition's schema. Nothing that is not known yet is refused. */
 export function checkInputs(definition: AnyDefinition, schema: z.ZodType, news: Record<string, unknown>): Checked {
+  const unfit = Object.entries(news).flatMap(unfitness);
+  if (unfit.length > 0) return { inputs: news, failures: unfit };
   const result = schema.safeParse(news);
   const failures = (result.error?.issues ?? [])
     .filter((issue) => !reachesUnknown(news, issue.path))
     .flatMap((issue) => failuresOf(issue, news));
   return { inputs: withDerived(definition, news), failures };
+}
+
+/** What no schema would find: zod recurses into what is nested, and passes over a "__proto__". */
+function unfitness([name, value]: [string, unknown]): Failure[] {
+  if (isNestedTooDeeply(value)) return [{ path: pathText([name]), reason: "is nested too deeply" }];
+  if (namesPrototype(value)) return [{ path: pathText([name]), reason: 'must not have a member "__proto__"' }];
+  return [];
+}
+
+function namesPrototype(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.hasOwn(value, "__proto__") || Object.values(value).some(namesPrototype);
 }
 
 function withDerived(definition: AnyDefinition, news: Record<string, unknown>): Record<string, unknown> {

@@ -14,7 +14,8 @@ function canonical(value: unknown, unordered: boolean): unknown {
   if (value === null || value === undefined) return undefined;
   if (Array.isArray(value)) {
     if (value.length === 0) return undefined;
-    return unordered ? (value as unknown[]).toSorted() : value;
+    // By their text: an object from an API may have a "toString" of its own, which sorting as such would call.
+    return unordered ? value.map((item) => JSON.stringify(item)).sort() : value;
   }
   return isRecord(value) && Object.keys(value).length === 0 ? undefined : value;
 }

@@ -1,0 +1,155 @@
+import { SharedRead } from "../../../provider/engine/shared-read";
+
+/** A list whose reads are answered when the test says so. */
+function slowList() {
+  const pending: { resolve: (list: string[]) => void; reject: (error: Error) => void }[] = [];
+  const load = jest.fn(() => new Promise<string[]>((resolve, reject) => pending.push({ resolve, reject })));
+  const next = () => {
+    const first = pending.shift();
+    if (first === undefined) throw new Error("nothing is being read");
+    return first;
+  };
+  return { shared: new SharedRead(load), load, next };
+}
+
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+test("reads that meet share one answer", async () => {
+  const { shared, load, next } = slowList();
+  const reads = [shared.get(), shared.get(), shared.get()];
+  next().resolve(["a"]);
+  await expect(Promise.all(reads)).resolves.toEqual([["a"], ["a"], ["a"]]);
+  await expect(shared.get()).resolves.toEqual(["a"]);
+  expect(load).toHaveBeenCalledTimes(1);
+});
+
+test("an answer serves for half a minute from when it was asked for", async () => {
+  const { shared, load, next } = slowList();
+  const first = shared.get();
+  jest.advanceTimersByTime(20_000);
+  next().resolve(["old"]);
+  await first;
+  jest.advanceTimersByTime(10_000);
+  await expect(shared.get()).resolves.toEqual(["old"]);
+  jest.advanceTimersByTime(1);
+  const later = shared.get();
+  next().resolve(["new"]);
+  await expect(later).resolves.toEqual(["new"]);
+  expect(load).toHaveBeenCalledTimes(2);
+});
+
+test("a fresh read asks, and its answer serves those that follow", async () => {
+  const { shared, load, next } = slowList();
+  const first = shared.get();
+  next().resolve(["old"]);
+  await first;
+  const fresh = shared.fresh();
+  const follower = shared.get();
+  next().resolve(["new"]);
+  await expect(fresh).resolves.toEqual(["new"]);
+  await expect(follower).resolves.toEqual(["new"]);
+  await expect(shared.get()).resolves.toEqual(["new"]);
+  expect(load).toHaveBeenCalledTimes(2);
+});
+
+test("of two reads under way, the later one counts, whichever is answered first", async () => {
+  const { shared, next } = slowList();
+  const earlier = shared.fresh();
+  const later = shared.fresh();
+  const [answerEarlier, answerLater] = [next(), next()];
+  answerLater.resolve(["later"]);
+  await later;
+  answerEarlier.resolve(["earlier"]);
+  await expect(earlier).resolves.toEqual(["earlier"]);
+  await expect(shared.get()).resolves.toEqual(["later"]);
+});
+
+test("a change of ours is applied to what is kept", async () => {
+  const { shared, load, next } = slowList();
+  const first = shared.get();
+  next().resolve(["a"]);
+  const before = await first;
+  shared.changed((list) => [...list, "b"]);
+  shared.changed((list) => [...list, "c"]);
+  await expect(shared.get()).resolves.toEqual(["a", "b", "c"]);
+  expect(before).toEqual(["a"]);
+  expect(load).toHaveBeenCalledTimes(1);
+});
+
+test("a change does not make an answer younger", async () => {
+  const { shared, load, next } = slowList();
+  const first = shared.get();
+  next().resolve(["a"]);
+  await first;
+  jest.advanceTimersByTime(30_001);
+  shared.changed((list) => [...list, "b"]);
+  void shared.get();
+  expect(load).toHaveBeenCalledTimes(2);
+});
+
+test("an answer under way during a change is not kept: it may be older than the change", async () => {
+  const { shared, load, next } = slowList();
+  const during = shared.get();
+  shared.changed(() => {
+    throw new Error("there is nothing to apply it to");
+  });
+  const after = shared.get();
+  expect(load).toHaveBeenCalledTimes(2);
+  next().resolve(["before the change"]);
+  await expect(during).resolves.toEqual(["before the change"]);
+  next().resolve(["after the change"]);
+  await expect(after).resolves.toEqual(["after the change"]);
+  await expect(shared.get()).resolves.toEqual(["after the change"]);
+});
+
+test("what is forgotten is read anew, also where it is under way", async () => {
+  const { shared, load, next } = slowList();
+  const first = shared.get();
+  shared.forget();
+  const second = shared.get();
+  next().resolve(["first"]);
+  await first;
+  next().resolve(["second"]);
+  await expect(second).resolves.toEqual(["second"]);
+  shared.forget();
+  void shared.get();
+  expect(load).toHaveBeenCalledTimes(3);
+});
+
+test("a failure reaches all that share it and is not kept", async () => {
+  const { shared, load, next } = slowList();
+  const reads = [shared.get(), shared.get()];
+  next().reject(new Error("failed"));
+  for (const read of reads) await expect(read).rejects.toThrow("failed");
+  const again = shared.get();
+  next().resolve(["a"]);
+  await expect(again).resolves.toEqual(["a"]);
+  expect(load).toHaveBeenCalledTimes(2);
+});
+
+test("a failure does not take away what a later read brought", async () => {
+  const { shared, load, next } = slowList();
+  const earlier = shared.fresh();
+  const later = shared.fresh();
+  const failing = next();
+  next().resolve(["a"]);
+  await later;
+  failing.reject(new Error("failed"));
+  await expect(earlier).rejects.toThrow("failed");
+  await expect(shared.get()).resolves.toEqual(["a"]);
+  expect(load).toHaveBeenCalledTimes(2);
+});
+
+test("a read that holds nothing is kept like any other", async () => {
+  const load = jest.fn(() => Promise.resolve(undefined));
+  const shared = new SharedRead(load);
+  await expect(shared.get()).resolves.toBeUndefined();
+  shared.changed((nothing) => nothing);
+  await expect(shared.get()).resolves.toBeUndefined();
+  expect(load).toHaveBeenCalledTimes(1);
+});
