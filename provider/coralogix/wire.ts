@@ -1,6 +1,7 @@
 import { sameValue } from "../engine/equal";
+import { isNestedTooDeeply } from "../engine/nesting";
 import { isRecord } from "../engine/unknown";
-import { type IntegrationType, type TypeFacts, integrationTypes } from "./integration-types";
+import { type Field, type IntegrationType, type TypeFacts, integrationTypes } from "./integration-types";
 
 /** An integration in this package's words, whichever type it has. */
 export interface Integration {
@@ -31,6 +32,9 @@ export interface WireIntegration {
 const FIELD_PROPERTIES = [
   ...new Set(Object.values(integrationTypes).flatMap(({ fields }) => fields.map((field) => field.property))),
 ];
+
+/** What is an object or a list. Anything else is text, even where it looks like JSON. */
+const STRUCTURED: ReadonlySet<Field["property"]> = new Set(["headers", "payload", "emails"]);
 
 /** The body that creates an integration, or updates the one with this id. */
 export function toWire(integration: Integration, id?: number): Record<string, unknown> {
@@ -78,9 +82,14 @@ export function fromWire(wire: WireIntegration, known: Partial<Integration>): In
 function fieldsOf({ integration_type_fields }: WireIntegration, { fields }: TypeFacts): Record<string, unknown> {
   const listed = fromText(integration_type_fields);
   const values = new Map<unknown, unknown>();
-  for (const field of Array.isArray(listed) ? listed : [])
-    if (isRecord(field)) values.set(field.name, fromText(field.value));
-  return Object.fromEntries(fields.map(({ name, property }) => [property, values.get(name) ?? undefined]));
+  for (const field of Array.isArray(listed) ? listed : []) if (isRecord(field)) values.set(field.name, field.value);
+  return Object.fromEntries(fields.map(({ name, property }) => [property, valueOf(property, values.get(name))]));
+}
+
+function valueOf(property: Field["property"], shown: unknown): unknown {
+  const value = STRUCTURED.has(property) ? fromText(shown) : shown;
+  // Nothing that we could have sent, and too deep to be compared.
+  return isNestedTooDeeply(value) ? undefined : (value ?? undefined);
 }
 
 /** The payload without the uuid that we put into it, unless the user put it there too. */

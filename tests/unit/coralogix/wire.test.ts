@@ -1,0 +1,225 @@
+import fc from "fast-check";
+
+import { integrationTypes, type IntegrationType } from "../../../provider/coralogix/integration-types";
+import { type Integration, type WireIntegration, fromWire, isAsSent, toWire } from "../../../provider/coralogix/wire";
+
+const uuid = "17a3b9e3-b0bc-4bc0-9e06-98d2a4c54ecb";
+const request = {
+  alias: "a",
+  url: "https://x.example",
+  uuid,
+  method: "post",
+  headers: { A: "1", B: "2" },
+  payload: { text: "$ALERT_NAME", nested: { list: [1, null, "x"] } },
+} as const satisfies Partial<Integration>;
+
+const examples: Readonly<Record<IntegrationType, Integration>> = {
+  slack: { type: "slack", alias: "a", url: "https://x.example" },
+  webhook: { type: "webhook", ...request, payload: { ...request.payload } },
+  pager_duty: { type: "pager_duty", alias: "a", serviceKey: "k" },
+  sendlog: { type: "sendlog", ...request, payload: { ...request.payload } },
+  email_group: { type: "email_group", alias: "a", emails: ["b@x.example", "a@x.example"] },
+  microsoft_teams: { type: "microsoft_teams", alias: "a", url: "https://x.example" },
+  jira: { type: "jira", alias: "a", url: "https://x.example", apiToken: "t", email: "a@x.example", projectKey: "P" },
+  opsgenie: { type: "opsgenie", alias: "a", url: "https://x.example" },
+  demisto: { type: "demisto", ...request, payload: { ...request.payload } },
+};
+
+/** What the API shows of what it was sent. */
+const shown = (integration: Integration, change: Partial<WireIntegration> = {}): WireIntegration => ({
+  ...(toWire(integration) as unknown as WireIntegration),
+  id: 1050,
+  ...change,
+});
+const fieldsOf = (integration: Integration) =>
+  JSON.parse(toWire(integration).integration_type_fields as string) as { name: string; value: unknown }[];
+const withFields = (integration: Integration, fields: unknown): WireIntegration =>
+  shown(integration, { integration_type_fields: fields });
+
+describe.each(Object.values(examples))("$type", (integration) => {
+  const { id, label, icon, fields, hasUrl } = integrationTypes[integration.type];
+
+  test("goes out as Table A and Table B have it", () => {
+    expect(toWire(integration)).toEqual({
+      alias: "a",
+      url: hasUrl ? "https://x.example" : "",
+      integration_type_id: id,
+      integration_type: { id, icon, name: label, label },
+      integration_type_fields: expect.any(String) as string,
+    });
+    expect(fieldsOf(integration).map(({ name }) => name)).toEqual(fields.map(({ name }) => name));
+    expect(toWire(integration, 1050)).toMatchObject({ id: 1050, alias: "a" });
+  });
+
+  test("comes back as it was sent", () => {
+    expect(fromWire(shown(integration), integration)).toEqual(integration);
+    expect(isAsSent(shown(integration), integration)).toBe(true);
+  });
+
+  test("comes back to who knows nothing of it", () => {
+    expect(fromWire(shown(integration), {})).toEqual(integration);
+  });
+
+  test.each<[string, (wire: WireIntegration) => WireIntegration]>([
+    ["the fields as an array", (wire) => ({ ...wire, integration_type_fields: fieldsOf(integration) })],
+    ["the fields in another order", (wire) => ({ ...wire, integration_type_fields: fieldsOf(integration).reverse() })],
+    [
+      "the fields spaced otherwise",
+      (wire) => ({ ...wire, integration_type_fields: JSON.stringify(fieldsOf(integration), null, 2) }),
+    ],
+    [
+      "objects and lists as JSON text",
+      (wire) => ({
+        ...wire,
+        integration_type_fields: fieldsOf(integration).map(({ name, value }) => ({
+          name,
+          value: typeof value === "object" ? JSON.stringify(value) : value,
+        })),
+      }),
+    ],
+    ["the keys in another order", (wire) => ({ ...wire, integration_type_fields: reversed(fieldsOf(integration)) })],
+    [
+      "more than the page has",
+      (wire) => ({ ...wire, integrationTypeId: 0, integration_type: { id: 99 }, company_id: 1 }),
+    ],
+    [
+      "a field that the page does not have",
+      (wire) => ({ ...wire, integration_type_fields: [...fieldsOf(integration), { name: "new", value: 1 }] }),
+    ],
+  ])("means the same with %s", (_case, spelled) => {
+    const wire = spelled(shown(integration));
+    expect(fromWire(wire, integration)).toEqual(integration);
+    expect(isAsSent(wire, integration)).toBe(true);
+  });
+
+  test.each([null, undefined, "[]", [], "", "null", "{}"])("without fields: %j", (nothing) => {
+    const wire = withFields(integration, nothing);
+    expect(isAsSent(wire, integration)).toBe(fields.length === 0);
+    expect(fromWire(wire, integration)).toMatchObject({ type: integration.type, alias: "a" });
+  });
+
+  test("any other value is not as it was sent", () => {
+    expect(isAsSent(shown(integration, { alias: "b" }), integration)).toBe(false);
+    expect(isAsSent(shown(integration, { integration_type_id: (id + 1) % 9 }), integration)).toBe(false);
+    expect(isAsSent(shown(integration, { url: "https://y.example" }), integration)).toBe(!hasUrl);
+    for (const { name } of fields) {
+      const changed = fieldsOf(integration).map((field) => (field.name === name ? { name, value: "other" } : field));
+      expect(isAsSent(withFields(integration, changed), integration)).toBe(false);
+    }
+  });
+});
+
+function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, inner]) => [key, reversed(inner)]),
+  );
+}
+
+test("a type that this package does not know is not shown", () => {
+  expect(fromWire({ id: 1, alias: "a", integration_type_id: 9 }, {})).toBeUndefined();
+  expect(isAsSent({ id: 1, alias: "a", integration_type_id: 9 }, examples.slack)).toBe(false);
+});
+
+test("the order of e-mail addresses says nothing", () => {
+  const wire = withFields(examples.email_group, [{ name: "payload", value: ["a@x.example", "b@x.example"] }]);
+  expect(fromWire(wire, examples.email_group)).toEqual(examples.email_group);
+});
+
+test("a type without a URL may show null, or leave it out", () => {
+  for (const url of [null, undefined, ""])
+    expect(isAsSent(shown(examples.pager_duty, { url }), examples.pager_duty)).toBe(true);
+  expect(fromWire(shown(examples.slack, { url: null }), examples.slack)).toHaveProperty("url", "");
+});
+
+describe("text that looks like JSON is text all the same", () => {
+  test.each(["[1]", "{}", '{"a":1}', " [", "[]"])("%j", (text) => {
+    const pagerDuty: Integration = { type: "pager_duty", alias: "a", serviceKey: text };
+    expect(fromWire(shown(pagerDuty), {})).toEqual(pagerDuty);
+    const jira: Integration = { ...examples.jira, apiToken: text };
+    expect(isAsSent(shown(jira), jira)).toBe(true);
+  });
+});
+
+describe("the uuid of a sendlog integration", () => {
+  const { payload: declared } = examples.sendlog;
+
+  test("is put into the payload, and does not show where the user did not", () => {
+    expect(fieldsOf(examples.sendlog)).toContainEqual({ name: "payload", value: { ...declared, uuid } });
+    expect(fromWire(shown(examples.sendlog), examples.sendlog)?.payload).toEqual(declared);
+  });
+
+  test("shows where the user put it into the payload", () => {
+    const sent: Integration = { ...examples.sendlog, payload: { ...declared, uuid } };
+    expect(fromWire(shown(sent), sent)).toEqual(sent);
+  });
+
+  test("shows where it is another one than ours", () => {
+    const other = fieldsOf(examples.sendlog).map((field) =>
+      field.name === "payload" ? { name: "payload", value: { ...declared, uuid: "other" } } : field,
+    );
+    const wire = withFields(examples.sendlog, other);
+    expect(fromWire(wire, examples.sendlog)?.payload).toEqual({ ...declared, uuid: "other" });
+    expect(isAsSent(wire, examples.sendlog)).toBe(false);
+  });
+});
+
+describe("whatever is sent", () => {
+  const text = fc.string({ unit: "grapheme", minLength: 1 });
+  // Of JSON alone, in which there is no -0, and without the one name that never reaches the wire.
+  const object = fc
+    .dictionary(text, fc.jsonValue(), { noNullPrototype: true })
+    .map((value) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>)
+    .filter((value) => !JSON.stringify(value).includes("__proto__"));
+  const record = <Shape>(shape: { [Name in keyof Shape]: fc.Arbitrary<Shape[Name]> }) =>
+    fc.record(shape, { noNullPrototype: true });
+  const common = { alias: text, url: fc.webUrl() };
+  const requested = {
+    ...common,
+    uuid: fc.uuid(),
+    method: fc.constantFrom("get", "post", "put"),
+    headers: fc.dictionary(fc.stringMatching(/^[A-Za-z-]+$/), fc.string(), { noNullPrototype: true }),
+    payload: object.map(({ uuid: _given, ...payload }) => payload),
+  };
+  const anyIntegration = fc.oneof(
+    ...(["slack", "microsoft_teams", "opsgenie"] as const).map((type) =>
+      record({ type: fc.constant(type), ...common }),
+    ),
+    ...(["webhook", "sendlog", "demisto"] as const).map((type) => record({ type: fc.constant(type), ...requested })),
+    record({ type: fc.constant("pager_duty"), alias: text, serviceKey: text }),
+    record({ type: fc.constant("email_group"), alias: text, emails: fc.array(fc.emailAddress(), { minLength: 1 }) }),
+    record({ type: fc.constant("jira"), ...common, apiToken: text, email: fc.emailAddress(), projectKey: text }),
+  ) as fc.Arbitrary<Integration>;
+  /** How an account stores and shows what it was sent: as the string, as the array, with the keys in some order. */
+  const storage = fc.constantFrom<(fields: string) => unknown>(
+    (fields) => fields,
+    (fields) => JSON.parse(fields) as unknown,
+    (fields) => reversed(JSON.parse(fields)),
+    (fields) => JSON.stringify(reversed(JSON.parse(fields))),
+    (fields) => (fields === "[]" ? null : fields),
+  );
+
+  test("comes back the same", () => {
+    fc.assert(
+      fc.property(anyIntegration, storage, (integration, stored) => {
+        const wire = withFields(integration, stored(toWire(integration).integration_type_fields as string));
+        expect(fromWire(wire, integration)).toEqual(integration);
+        expect(isAsSent(wire, integration)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("is told from anything else", () => {
+    fc.assert(
+      fc.property(anyIntegration, anyIntegration, (one, other) => {
+        fc.pre(JSON.stringify(toWire(one)) !== JSON.stringify(toWire(other)));
+        fc.pre(one.type !== other.type || one.alias !== other.alias);
+        expect(isAsSent(shown(one), other)).toBe(false);
+      }),
+    );
+  });
+});
