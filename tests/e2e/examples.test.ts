@@ -1,0 +1,85 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+
+import { Emulator } from "../../emulator";
+import { Stack, root } from "../../scripts/stack";
+import { SLACK } from "./every-resource";
+
+interface Example {
+  /** Where its Pulumi.yaml is. */
+  folder?: string;
+  flocks: string[];
+  config: Record<string, string>;
+  secrets: Record<string, string>;
+}
+
+const headquarters = "flock:headquarters";
+const examples: Record<string, Example> = {
+  quickstart: {
+    // Pulumi.yaml in the root makes `pulumi up` work right after a clone.
+    folder: root,
+    flocks: [headquarters],
+    config: {
+      flockId: headquarters,
+      slackTeam: SLACK.team,
+      slackChannel: SLACK.channel,
+      splunkHost: "hec.acme.example",
+      splunkPort: "8088",
+    },
+    secrets: {
+      socUrl: "https://soc.acme.example/hook",
+      socAuthorization: "Bearer key",
+      teamsUrl: "https://teams.acme.example/hook",
+      splunkToken: "hec-token",
+      pagerDutyKey: "pager-duty-key",
+    },
+  },
+  "canary-to-coralogix": {
+    flocks: [headquarters],
+    config: { flockId: headquarters, logIngestionUrl: "https://ingress.coralogix.example/logs/v1/singles" },
+    secrets: { sendYourDataKey: "send-your-data-key", pagerDutyKey: "pager-duty-key" },
+  },
+  "many-flocks": {
+    flocks: [headquarters, "flock:0a1b2c"],
+    config: {
+      flocks: JSON.stringify([
+        { name: "headquarters", id: headquarters },
+        { name: "plant", id: "flock:0a1b2c" },
+      ]),
+      siemUrl: "https://siem.acme.example/canary",
+    },
+    secrets: { siemKey: "siem-key", teamsUrl: "https://teams.acme.example/hook" },
+  },
+};
+
+test("every example is tested", () => {
+  expect(Object.keys(examples).sort()).toEqual(readdirSync(path.join(root, "examples")).sort());
+});
+
+test.each(Object.entries(examples))("%s previews, comes up, stays and goes", async (name, example) => {
+  const emulator = await Emulator.start({ flocks: example.flocks });
+  emulator.addSlackWebhook(headquarters, SLACK);
+  const before = emulator.snapshot();
+  let stack: Stack | undefined;
+  try {
+    stack = await Stack.create({
+      projectDir: example.folder ?? path.join(root, "examples", name),
+      config: { "canary:consoleUrl": emulator.url, "coralogix:baseUrl": emulator.url, ...example.config },
+      secrets: {
+        "canary:authToken": "emulator-auth-token",
+        "coralogix:apiKey": "emulator-api-key",
+        ...example.secrets,
+      },
+    });
+    await stack.preview();
+    expect(emulator.requests).toEqual([]);
+    await stack.up();
+    expect(emulator.snapshot()).not.toEqual(before);
+    await stack.preview(["--expect-no-changes"]);
+    await stack.destroy();
+    expect(emulator.snapshot()).toEqual(before);
+  } finally {
+    await stack?.close();
+    await emulator.stop();
+  }
+});
