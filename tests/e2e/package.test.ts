@@ -22,10 +22,10 @@ new CoralogixIntegration("mail", { type: "email_group", alias: "mail", emails: [
 exports.host = soc.host;
 `;
 
-/** What installs a project's dependencies, each in its own layout of node_modules. */
+/** What installs a project's dependencies, each in its own layout of node_modules. No script of theirs is needed. */
 const installers = {
-  npm: ["npm", "install", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"],
-  pnpm: ["npm", "exec", "--yes", "--prefer-offline", "--", "pnpm@12.21.0", "install", "--prefer-offline"],
+  npm: ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"],
+  pnpm: ["npm", "exec", "--yes", "--prefer-offline", "--", "pnpm@12.21.0", "install", "--ignore-scripts"],
 };
 
 let folder: string;
