@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
 import { DEFAULT_API_KEY } from "../../emulator";
+import { root } from "../../scripts/stack";
 import { FLOCK, SLACK, addWhatWasThere } from "./every-resource";
 import { type Declared, Scenario, secret } from "./scenario";
 
@@ -202,4 +206,16 @@ test("a renamed resource that adopts keeps what it stands for", async () => {
   // The API shows no header values, so those that are declared are set again.
   expect(scenario.calls().filter((call) => /remove|delete|use_global/.test(call))).toEqual(["generic/remove"]);
   await scenario.refresh(["--expect-no-changes"]);
+});
+
+test("the README's import file takes over without a change", async () => {
+  const readme = readFileSync(path.join(root, "README.md"), "utf8");
+  const file = JSON.parse(/```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? "") as { resources: { name: string }[] };
+  const url = "https://example.webhook.office.com/channel";
+  flock().ms_teams.push(url);
+  await scenario.stack.import(scenario.write("import", file));
+  scenario.declare([{ className: "CanaryMsTeamsWebhook", name: "channel", args: { flockId: "flock:default", url } }]);
+  await scenario.preview(["--expect-no-changes"]);
+  await scenario.destroy();
+  expect(flock().ms_teams).not.toContain(url);
 });
