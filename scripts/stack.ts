@@ -310,11 +310,14 @@ export class Stack {
     return child;
   }
 
-  /** Ends a spawned command at once with everything that it started, as a crash of the machine would. */
-  async kill(child: ChildProcess): Promise<void> {
+  /**
+   * Sends a signal to a spawned command and to everything that it started, and waits for the command's end. SIGKILL ends
+   * all at once, as a crash of the machine would.
+   */
+  async kill(child: ChildProcess, signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
     if (child.pid === undefined || !this.#running.has(child)) return;
     const closed = new Promise((resolve) => child.on("close", resolve));
-    killTree(child.pid);
+    signalTree(child.pid, signal);
     await closed;
   }
 
@@ -327,7 +330,7 @@ export class Stack {
   /** {@link Stack.close} for a process that is about to exit and can't wait. */
   discard(): void {
     for (const pid of [...this.#killed, ...[...this.#running].map((child) => child.pid)]) {
-      if (pid !== undefined) killTree(pid);
+      if (pid !== undefined) signalTree(pid, "SIGKILL");
     }
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
     open.delete(this);
@@ -336,10 +339,10 @@ export class Stack {
 
 // The engine gives the program and the provider hosts process groups of their own, so one signal to a group can't reach
 // all of them. They don't end by themselves when the engine is killed, either.
-function killTree(leader: number): void {
+function signalTree(leader: number, signal: NodeJS.Signals): void {
   for (const pid of treeOf(leader)) {
     try {
-      process.kill(pid, "SIGKILL");
+      process.kill(pid, signal);
     } catch {
       // It ended by itself in the meantime.
     }

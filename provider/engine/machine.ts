@@ -9,6 +9,7 @@ import type { Definition, Found } from "./definition";
 import { changedProperties, replacements } from "./diff";
 import { ConfigurationError, PartialFailure, messageOf } from "./errors";
 import { Locks } from "./locks";
+import { uninterrupted } from "./uninterrupted";
 
 /** Properties as the dynamic-provider host passes them. */
 type Properties = Record<string, unknown>;
@@ -85,7 +86,7 @@ export class Machine<Api extends ApiClient, Inputs extends CommonInputs, State e
 
   async create(props: Properties): Promise<dynamic.CreateResult> {
     const inputs = withoutHostKey(props) as Inputs;
-    return this.reporting([inputs], async (api) => {
+    return this.changing([inputs], async (api) => {
       const { id, state } = await this.locks.run(this.definition.lock(inputs), () => this.adoptOrCreate(api, inputs));
       if (inputs.testOnCreate === true) await this.test(api, id, state);
       return { id, outs: withoutUndefined(state) };
@@ -104,7 +105,7 @@ export class Machine<Api extends ApiClient, Inputs extends CommonInputs, State e
   async update(id: string, oldProps: Properties, newProps: Properties): Promise<dynamic.UpdateResult> {
     const olds = withoutHostKey(oldProps) as State;
     const news = withoutHostKey(newProps) as Inputs;
-    return this.reporting([olds, news], async (api) => {
+    return this.changing([olds, news], async (api) => {
       const state = await this.locks.run(this.definition.lock(news), () => this.definition.update(api, olds, news, id));
       this.claims.hold(this.definition.identity(state, id), id);
       // Without a change the engine updates only what failed to initialise, which may have been its test.
@@ -116,7 +117,7 @@ export class Machine<Api extends ApiClient, Inputs extends CommonInputs, State e
 
   async delete(id: string, props: Properties): Promise<void> {
     const state = withoutHostKey(props) as State;
-    return this.reporting([state], (api) =>
+    return this.changing([state], (api) =>
       this.locks.run(this.definition.lock(state), async () => {
         const identity = this.definition.identity(state, id);
         if (this.claims.hasPassedOn(identity, id)) return;
@@ -150,6 +151,11 @@ export class Machine<Api extends ApiClient, Inputs extends CommonInputs, State e
       const what = this.definition.describe(state);
       throw new PartialFailure(`${what} is in place, but its test failed: ${messageOf(error)}`, id, state);
     }
+  }
+
+  /** Runs an operation that changes what the API holds. */
+  private async changing<T>(holders: object[], operation: (api: Api) => Promise<T>): Promise<T> {
+    return uninterrupted(() => this.reporting(holders, operation));
   }
 
   /** Runs an operation; what it throws leaves without a secret and in the form that the host understands. */

@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -125,6 +126,11 @@ export class Scenario {
 
   destroy(args: readonly string[] = [], options?: RunOptions): Promise<CommandResult> {
     return this.stack.destroy(args, this.withProgram(options));
+  }
+
+  /** Starts a command without waiting for it. */
+  spawn(args: readonly string[]): ChildProcess {
+    return this.stack.spawn(args, this.withProgram().env);
   }
 
   /** What `pulumi up` would do, by resource name; resources that stay as they are are left out. */

@@ -1,0 +1,41 @@
+/** What asks a process to end. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** How long an answer may take to reach the engine. */
+const ANSWER_MS = 500;
+
+let underWay = 0;
+let received: NodeJS.Signals | undefined;
+
+/**
+ * Runs a change that no signal ends in its middle, where a webhook may be removed and not yet added again: the process
+ * ends after the last change that is under way.
+ *
+ * On the first Ctrl-C the engine itself waits for what is under way and sends its plugins nothing. On the second it
+ * sends them SIGINT, and SIGKILL five seconds later. A service manager may send SIGTERM to all processes at once.
+ */
+export async function uninterrupted<T>(change: () => Promise<T>): Promise<T> {
+  if (underWay === 0) for (const signal of SIGNALS) process.on(signal, remember);
+  underWay += 1;
+  try {
+    return await change();
+  } finally {
+    underWay -= 1;
+    if (received === undefined) stopListening();
+    else setTimeout(endAsAsked, ANSWER_MS, received);
+  }
+}
+
+function remember(signal: NodeJS.Signals): void {
+  received ??= signal;
+}
+
+function stopListening(): void {
+  if (underWay > 0) return;
+  for (const signal of SIGNALS) process.off(signal, remember);
+}
+
+function endAsAsked(signal: NodeJS.Signals): void {
+  stopListening();
+  if (underWay === 0) process.kill(process.pid, signal);
+}
