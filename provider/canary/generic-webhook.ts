@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Definition } from "../engine/definition";
 import { sameValue } from "../engine/equal";
 import { PartialFailure, messageOf } from "../engine/errors";
-import { exactly, headers, hostOf, options, webhookUrl } from "../engine/inputs";
+import { canonicalUrl, exactly, headers, hostOf, options, webhookUrl } from "../engine/inputs";
 import { isUnknown } from "../http/errors";
 import { AlertWebhook, type TestableArgs } from "../engine/resource";
 import { isRecord } from "../engine/unknown";
@@ -72,7 +72,7 @@ export const canaryGenericWebhook: Definition<Console, Inputs, Inputs> = {
   name: "CanaryGenericWebhook",
   properties: {
     flockId: { replaces: true },
-    url: { secret: true, replaces: true },
+    url: { secret: true, replaces: true, url: true },
     headers: { secret: true },
     host: { derived: { from: "url", compute: hostOf } },
     headerNames: { derived: { from: "headers", compute: namesOf }, unordered: true },
@@ -87,7 +87,7 @@ export const canaryGenericWebhook: Definition<Console, Inputs, Inputs> = {
       ...options(z),
     }),
   lock: ({ flockId }) => flockId,
-  identity: ({ flockId, url }) => `${flockId} ${url}`,
+  identity: ({ flockId, url }) => `${flockId} ${canonicalUrl(url)}`,
   describe: ({ flockId, host }) => `The generic webhook to ${host} of ${flockId}`,
 
   async find(api, inputs) {

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Definition } from "../engine/definition";
-import { exactly, hostOf, options, webhookUrl } from "../engine/inputs";
+import { canonicalUrl, exactly, hostOf, options, webhookUrl } from "../engine/inputs";
 import { AlertWebhook, type TestableArgs } from "../engine/resource";
 import type { Console } from "./console";
 import { keptWhenInDoubt, newId } from "./creation";
@@ -51,7 +51,7 @@ export const canaryMsTeamsWebhook: Definition<Console, Inputs, Inputs> = {
   name: "CanaryMsTeamsWebhook",
   properties: {
     flockId: { replaces: true },
-    url: { secret: true, replaces: true },
+    url: { secret: true, replaces: true, url: true },
     host: { derived: { from: "url", compute: hostOf } },
     adoptExisting: { option: true },
     testOnCreate: { option: true },
@@ -59,7 +59,7 @@ export const canaryMsTeamsWebhook: Definition<Console, Inputs, Inputs> = {
   schema: (z) =>
     exactly(z, "an MS Teams webhook", { flockId: flockId(z), url: webhookUrl(z, ["https"]), ...options(z) }),
   lock: ({ flockId }) => flockId,
-  identity: ({ flockId, url }) => `${flockId} ${url}`,
+  identity: ({ flockId, url }) => `${flockId} ${canonicalUrl(url)}`,
   describe: ({ flockId, host }) => `The MS Teams webhook to ${host} of ${flockId}`,
 
   async find(api, inputs) {

@@ -97,9 +97,12 @@ export const canarySlackWebhook: Definition<Console, Inputs, State> = {
   async update(api, _olds, news) {
     return takeOver(api, news);
   },
-  async delete(api, { flockId, team, channel, url }) {
+  async delete(api, state) {
+    const webhook = await theOne(api, state);
+    if (webhook === undefined) return;
+    const { team, channel } = webhook;
     // The page documents team and channel, and its example sends the URL: all three serve either reading.
-    await api.slack(flockId).remove({ url }, { team, channel });
+    await api.slack(state.flockId).remove(webhook, { team, channel });
   },
   async test(api, { flockId, url }) {
     await api.slack(flockId).test(url);

@@ -39,13 +39,16 @@ export class WebhookList<Entry extends FlockWebhook> {
     );
   }
 
-  /** Removes a webhook, or finds that it is gone. The page does not say what removing an absent one answers. */
+  /**
+   * Removes a webhook, or finds that it is gone. The page does not say what removing an absent one answers, nor whether
+   * another spelling of its URL would do.
+   */
   async remove(entry: FlockWebhook, parameters: Record<string, string> = {}): Promise<void> {
-    const removed = async () => !(await this.entries.fresh()).some(({ url }) => sameUrl(url, entry.url));
+    const { url } = (await this.find(entry.url)) ?? entry;
+    const removed = async () => !(await this.entries.fresh()).some((other) => sameUrl(other.url, url));
     await this.noting(
-      () =>
-        this.console.change(`${this.kind}/remove`, { flock_id: this.flockId, url: entry.url, ...parameters }, removed),
-      (entries) => entries.filter(({ url }) => !sameUrl(url, entry.url)),
+      () => this.console.change(`${this.kind}/remove`, { flock_id: this.flockId, url, ...parameters }, removed),
+      (entries) => entries.filter((other) => !sameUrl(other.url, url)),
     );
   }
 

@@ -17,6 +17,8 @@ export interface Property {
   readonly generated?: true;
   /** Compared without regard to order. */
   readonly unordered?: true;
+  /** A URL by which the API knows the resource: another spelling of it is no change. */
+  readonly url?: true;
   /**
    * Computed in `check` from the input that `from` names, so that a preview shows it, and compared like an input.
    * Used to show in plain what may be shown of a secret: the host of a URL, the names of headers.

@@ -1,5 +1,6 @@
-import type { Definition } from "./definition";
+import type { Definition, Property } from "./definition";
 import { sameValue } from "./equal";
+import { sameUrl } from "./inputs";
 import { hasUnknown } from "./unknown";
 
 type AnyDefinition = Pick<Definition<never, object, object>, "properties">;
@@ -14,10 +15,17 @@ export function changedProperties(
     .filter(([name, property]) => {
       if (property.option === true || property.output === true) return false;
       if (property.generated === true && news[name] === undefined) return false;
+      // An import file need not say what follows from the rest.
+      if (property.derived !== undefined && property.derived.from !== name && olds[name] === undefined) return false;
       if (hasUnknown(news[name])) return true;
-      return !sameValue(olds[name], news[name], property.unordered);
+      return !isSame(property, olds[name], news[name]);
     })
     .map(([name]) => name);
+}
+
+function isSame({ url, unordered }: Property, old: unknown, declared: unknown): boolean {
+  if (url === true && typeof old === "string" && typeof declared === "string") return sameUrl(old, declared);
+  return sameValue(old, declared, unordered);
 }
 
 /** Those of the changed properties that the API can't change on what exists. */

@@ -53,7 +53,12 @@ export function hostOf(url: unknown): string | undefined {
   return typeof url === "string" && URL.canParse(url) ? new URL(url).host : undefined;
 }
 
+/** The one spelling of a URL that all its spellings have in common. */
+export function canonicalUrl(url: string): string {
+  return URL.canParse(url) ? new URL(url).href : url;
+}
+
 /** Whether two spellings are one URL. */
 export function sameUrl(a: string, b: string): boolean {
-  return a === b || (URL.canParse(a) && URL.canParse(b) && new URL(a).href === new URL(b).href);
+  return canonicalUrl(a) === canonicalUrl(b);
 }

@@ -1,6 +1,6 @@
 import { Fixture, declare } from "./fixture";
 import { Stack } from "./engine";
-import { SECRET, specimens } from "./specimens";
+import { SECRET, specimenOf, specimens } from "./specimens";
 
 let fixture: Fixture;
 beforeAll(async () => {
@@ -104,8 +104,7 @@ describe("ALERT_WEBHOOKS_ADOPT_EXISTING=true", () => {
 });
 
 it("does not choose between two integrations of one name", async () => {
-  const specimen = specimens.find(({ vendor }) => vendor === "coralogix");
-  if (specimen === undefined) throw new Error("no specimen of an integration");
+  const specimen = specimenOf("CoralogixIntegration");
   const { state } = fixture.emulator;
   await fixture.up([declare(specimen)], "create");
   for (const account of Object.values(state.accounts)) {

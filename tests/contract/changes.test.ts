@@ -1,7 +1,7 @@
 import { behaviourChoices } from "../../emulator";
 import { Stack } from "./engine";
 import { Fixture, declare } from "./fixture";
-import { FLOCK, SECRET, type Specimen, specimens } from "./specimens";
+import { FLOCK, SECRET, specimenOf, specimens } from "./specimens";
 
 let fixture: Fixture;
 beforeAll(async () => {
@@ -14,12 +14,6 @@ afterEach(() => {
   expect(fixture.host.takeOutput()).not.toContain(SECRET);
 });
 afterAll(() => fixture.stop());
-
-function specimenOf(className: string): Specimen {
-  const found = specimens.find((specimen) => specimen.className === className);
-  if (found === undefined) throw new Error(`no specimen of ${className}`);
-  return found;
-}
 
 /** The changes that were sent, in order. */
 function sent(): string[] {

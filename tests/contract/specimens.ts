@@ -465,3 +465,10 @@ function integration({ name, id, inputs, fields, changes, refused, foreign }: Ty
 }
 
 export const specimens: readonly Specimen[] = [generic, msTeams, splunk, slack, settings, ...types.map(integration)];
+
+/** The specimen of a class; of its types, the first. */
+export function specimenOf(className: ClassName): Specimen {
+  const found = specimens.find((specimen) => specimen.className === className);
+  if (found === undefined) throw new Error(`no specimen of ${className}`);
+  return found;
+}

@@ -1,0 +1,54 @@
+import { Fixture, declare } from "./fixture";
+import { SECRET, type Specimen, specimenOf } from "./specimens";
+
+/** What the model found, each as its plainest case. */
+
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await Fixture.start();
+});
+beforeEach(() => {
+  fixture.reset();
+});
+afterEach(() => {
+  expect(fixture.host.takeOutput()).not.toContain(SECRET);
+});
+afterAll(() => fixture.stop());
+
+const generic = specimenOf("CanaryGenericWebhook");
+const msTeams = specimenOf("CanaryMsTeamsWebhook");
+const slack = specimenOf("CanarySlackWebhook");
+
+const byUrl = [generic, msTeams].map((specimen) => [specimen.title, specimen] as const);
+
+/** The same URL, spelled otherwise. */
+function respelled({ inputs }: Specimen): { url: string } {
+  const { host } = new URL(inputs.url as string);
+  return { url: (inputs.url as string).replace(host, `${host.toUpperCase()}:443`) };
+}
+
+describe.each(byUrl)("the URL of a %s in another spelling", (_title, specimen) => {
+  it("is no change", async () => {
+    await fixture.up([declare(specimen)], "create");
+    expect(await fixture.stack.preview([declare(specimen, respelled(specimen))])).toEqual([]);
+    await fixture.up([], "delete");
+    expect(specimen.held(fixture.emulator)).toEqual([]);
+  });
+
+  it("is taken over, and removed as the API spells it", async () => {
+    await fixture.up([declare(specimen)], "create");
+    const renamed = [declare(specimen, { ...respelled(specimen), adoptExisting: true }, "renamed")];
+    await fixture.up(renamed, "create", "delete");
+    expect(specimen.held(fixture.emulator)).toHaveLength(1);
+    await fixture.up([], "delete");
+    expect(specimen.held(fixture.emulator)).toEqual([]);
+  });
+});
+
+it("a Slack webhook that got another URL in the console is deleted all the same", async () => {
+  fixture.prepare(slack);
+  await fixture.up([declare(slack)], "create");
+  slack.drifts.url?.(fixture.emulator);
+  await fixture.up([], "delete");
+  expect(slack.held(fixture.emulator)).toEqual([]);
+});
