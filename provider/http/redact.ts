@@ -53,7 +53,7 @@ function spellings(secret: string): string[] {
     json.replaceAll("/", "\\/"),
     json.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
     ...urls,
-    ...urls.map((url) => url.replace(/%[0-9A-F]{2}/g, (octet) => octet.toLowerCase())),
+    ...urls.map((url) => url.replace(/(%[0-9A-F]{2})+/g, (octets) => octets.toLowerCase())),
     Buffer.from(secret).toString("base64").replace(/=+$/, ""),
     Buffer.from(secret).toString("base64url"),
   ];

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 
 import { sameValue } from "../../../provider/engine/equal";
+import { nested, reversed } from "../adversarial";
 
 test.each<[unknown, unknown, boolean]>([
   [1, 1, true],
@@ -38,16 +39,13 @@ test("a list of objects that can't become text is compared too", () => {
   expect(sameValue(adversarial(), adversarial().reverse(), true)).toBe(true);
 });
 
+test("what is nested too deeply to be compared is the same as nothing else", () => {
+  const deep = nested(100_000);
+  expect(sameValue(deep, deep)).toBe(false);
+  expect(sameValue(deep, undefined, true)).toBe(false);
+});
+
 test("any value is the same as a copy of it, in any order of its keys", () => {
-  const reversed = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(reversed);
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value)
-        .reverse()
-        .map(([key, inner]) => [key, reversed(inner)]),
-    );
-  };
   fc.assert(
     fc.property(fc.jsonValue(), fc.boolean(), (value, unordered) => {
       expect(sameValue(value, reversed(reversed(value)), unordered)).toBe(true);

@@ -1,10 +1,5 @@
 import { isNestedTooDeeply } from "../../../provider/engine/nesting";
-
-const nested = (levels: number) => {
-  let value: unknown = "x";
-  for (let level = 0; level < levels; level++) value = level % 2 === 0 ? [value] : { value };
-  return value;
-};
+import { nested } from "../adversarial";
 
 test.each([
   [0, false],

@@ -93,7 +93,7 @@ describe("repeating", () => {
   });
 
   /** Runs a task that fails as listed and then succeeds; tells when each attempt started, in seconds. */
-  async function attempts(failures: readonly unknown[], given: Limits = limits) {
+  async function attempts(failures: readonly Error[], given: Limits = limits) {
     const left = [...failures];
     const start = Date.now();
     const startedAt: number[] = [];
@@ -118,7 +118,7 @@ describe("repeating", () => {
   });
 
   test("the waits double, jittered over their whole length, up to the longest", async () => {
-    const { startedAt } = await attempts(Array(5).fill(unavailable()), { ...limits, maxAttempts: 6 });
+    const { startedAt } = await attempts(Array<Error>(5).fill(unavailable()), { ...limits, maxAttempts: 6 });
     expect(startedAt).toEqual([0, 0.5, 1.5, 3.5, 6, 8.5]);
   });
 
@@ -139,12 +139,12 @@ describe("repeating", () => {
   });
 
   test("a Retry-After of nothing does not lead to a storm of calls", async () => {
-    const { startedAt } = await attempts(Array(5).fill(tooMany(0)));
+    const { startedAt } = await attempts(Array<Error>(5).fill(tooMany(0)));
     expect(startedAt).toEqual([0, 0.5, 1.5, 3.5, 6, 8.5]);
   });
 
   test("being told to slow down is no failed attempt: only the total time bounds it", async () => {
-    const { startedAt, outcome } = await attempts(Array(100).fill(tooMany(5000)), {
+    const { startedAt, outcome } = await attempts(Array<Error>(100).fill(tooMany(5000)), {
       ...limits,
       totalTimeoutSeconds: 31,
     });
@@ -153,7 +153,7 @@ describe("repeating", () => {
   });
 
   test("no attempt starts after the total time", async () => {
-    const { startedAt } = await attempts(Array(100).fill(unavailable()), {
+    const { startedAt } = await attempts(Array<Error>(100).fill(unavailable()), {
       ...limits,
       maxAttempts: 1000,
       totalTimeoutSeconds: 8,
