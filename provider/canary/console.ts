@@ -109,11 +109,6 @@ export class Console implements ApiClient {
     await this.client.change({ method: "POST", path: `${WEBHOOKS}/${call}`, form: parameters }, tookEffect);
   }
 
-  /** A change that comes to the same however often it is made. */
-  async set(call: string, flockId: string): Promise<void> {
-    await this.client.repeatable({ method: "POST", path: `${WEBHOOKS}/${call}`, form: { flock_id: flockId } });
-  }
-
   /** A test call, which fires a real alert: it is sent once. */
   async test(call: string, parameters: Record<string, string>): Promise<void> {
     await this.client.send({ method: "POST", path: `${WEBHOOKS}/${call}/test`, form: parameters });

@@ -35,8 +35,9 @@ export class FlockSettings {
   }
 
   async set(mode: WebhookMode): Promise<void> {
+    const isSet = async () => (await this.mode.fresh()) === mode;
     this.mode.forget();
-    await this.console.set(SET_CALLS[mode], this.flockId);
+    await this.console.change(SET_CALLS[mode], { flock_id: this.flockId }, isSet);
     this.mode.forget();
   }
 }

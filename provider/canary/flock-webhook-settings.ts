@@ -1,8 +1,8 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import type { Definition } from "../engine/definition";
 import { exactly, options } from "../engine/inputs";
-import { AlertWebhook, type CommonArgs } from "../engine/resource";
+import { type CommonArgs, registration } from "../engine/resource";
 import type { Console } from "./console";
 import { keptWhenInDoubt, newId } from "./creation";
 import { flockId } from "./flock-id";
@@ -30,7 +30,7 @@ export interface CanaryFlockWebhookSettingsArgs extends CommonArgs {
  *
  * @see the Canary API page "Webhooks", from "Check if Webhooks are Enabled" to "Use Global for Flock Webhooks"
  */
-export class CanaryFlockWebhookSettings extends AlertWebhook {
+export class CanaryFlockWebhookSettings extends pulumi.CustomResource {
   /** The flock. */
   declare readonly flockId: pulumi.Output<string>;
   /** What is declared. */
@@ -39,7 +39,7 @@ export class CanaryFlockWebhookSettings extends AlertWebhook {
   declare readonly previousMode: pulumi.Output<"enabled" | "disabled" | "global">;
 
   constructor(name: string, args: CanaryFlockWebhookSettingsArgs, opts?: pulumi.CustomResourceOptions) {
-    super(canaryFlockWebhookSettings, name, args, opts);
+    super(...registration(canaryFlockWebhookSettings, name, args, opts));
   }
 }
 

@@ -1,11 +1,11 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import type { Definition } from "../engine/definition";
 import { sameValue } from "../engine/equal";
 import { PartialFailure, messageOf } from "../engine/errors";
 import { canonicalUrl, exactly, headers, hostOf, options, webhookUrl } from "../engine/inputs";
 import { isUnknown } from "../http/errors";
-import { AlertWebhook, type TestableArgs } from "../engine/resource";
+import { type TestableArgs, registration } from "../engine/resource";
 import { isRecord } from "../engine/unknown";
 import type { Console, GenericWebhook } from "./console";
 import { flockId } from "./flock-id";
@@ -40,7 +40,7 @@ export interface CanaryGenericWebhookArgs extends TestableArgs {
  *
  * @see the Canary API page "Webhooks", section "Generic Webhooks"
  */
-export class CanaryGenericWebhook extends AlertWebhook {
+export class CanaryGenericWebhook extends pulumi.CustomResource {
   /** The flock whose alerts are sent. */
   declare readonly flockId: pulumi.Output<string>;
   /** Where the alerts go. Secret. */
@@ -53,7 +53,7 @@ export class CanaryGenericWebhook extends AlertWebhook {
   declare readonly headerNames: pulumi.Output<string[]>;
 
   constructor(name: string, args: CanaryGenericWebhookArgs, opts?: pulumi.CustomResourceOptions) {
-    super(canaryGenericWebhook, name, args, opts);
+    super(...registration(canaryGenericWebhook, name, args, opts));
   }
 }
 

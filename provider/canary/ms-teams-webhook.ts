@@ -1,8 +1,8 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import type { Definition } from "../engine/definition";
 import { canonicalUrl, exactly, hostOf, options, webhookUrl } from "../engine/inputs";
-import { AlertWebhook, type TestableArgs } from "../engine/resource";
+import { type TestableArgs, registration } from "../engine/resource";
 import type { Console } from "./console";
 import { keptWhenInDoubt, newId } from "./creation";
 import { flockId } from "./flock-id";
@@ -25,7 +25,7 @@ export interface CanaryMsTeamsWebhookArgs extends TestableArgs {
  *
  * @see the Canary API page "Webhooks", section "MS Teams Webhooks"
  */
-export class CanaryMsTeamsWebhook extends AlertWebhook {
+export class CanaryMsTeamsWebhook extends pulumi.CustomResource {
   /** The flock whose alerts are sent. */
   declare readonly flockId: pulumi.Output<string>;
   /** Where the alerts go. Secret. */
@@ -34,7 +34,7 @@ export class CanaryMsTeamsWebhook extends AlertWebhook {
   declare readonly host: pulumi.Output<string>;
 
   constructor(name: string, args: CanaryMsTeamsWebhookArgs, opts?: pulumi.CustomResourceOptions) {
-    super(canaryMsTeamsWebhook, name, args, opts);
+    super(...registration(canaryMsTeamsWebhook, name, args, opts));
   }
 }
 

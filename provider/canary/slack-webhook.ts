@@ -1,8 +1,8 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import type { Definition } from "../engine/definition";
 import { exactly, hostOf, options } from "../engine/inputs";
-import { AlertWebhook, type TestableArgs } from "../engine/resource";
+import { type TestableArgs, registration } from "../engine/resource";
 import type { Console, SlackWebhook } from "./console";
 import { newId } from "./creation";
 import { flockId } from "./flock-id";
@@ -29,7 +29,7 @@ export interface CanarySlackWebhookArgs extends TestableArgs {
  *
  * @see the Canary API page "Webhooks", section "Slack Webhooks"
  */
-export class CanarySlackWebhook extends AlertWebhook {
+export class CanarySlackWebhook extends pulumi.CustomResource {
   /** The flock that the webhook belongs to. */
   declare readonly flockId: pulumi.Output<string>;
   /** The name of the Slack team. */
@@ -44,7 +44,7 @@ export class CanarySlackWebhook extends AlertWebhook {
   declare readonly host: pulumi.Output<string>;
 
   constructor(name: string, args: CanarySlackWebhookArgs, opts?: pulumi.CustomResourceOptions) {
-    super(canarySlackWebhook, name, args, opts);
+    super(...registration(canarySlackWebhook, name, args, opts));
   }
 }
 

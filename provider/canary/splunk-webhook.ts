@@ -1,9 +1,9 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import type { Definition } from "../engine/definition";
 import { PartialFailure, messageOf } from "../engine/errors";
 import { exactly, options } from "../engine/inputs";
-import { AlertWebhook, type TestableArgs } from "../engine/resource";
+import { type TestableArgs, registration } from "../engine/resource";
 import { ApiError, isUnknown } from "../http/errors";
 import type { Console } from "./console";
 import { keptWhenInDoubt, newId } from "./creation";
@@ -36,7 +36,7 @@ export interface CanarySplunkWebhookArgs extends TestableArgs {
  *
  * @see the Canary API page "Webhooks", section "Splunk Webhooks"
  */
-export class CanarySplunkWebhook extends AlertWebhook {
+export class CanarySplunkWebhook extends pulumi.CustomResource {
   /** The flock whose alerts are sent. */
   declare readonly flockId: pulumi.Output<string>;
   /** The domain or IP address of the HEC. */
@@ -47,7 +47,7 @@ export class CanarySplunkWebhook extends AlertWebhook {
   declare readonly token: pulumi.Output<string>;
 
   constructor(name: string, args: CanarySplunkWebhookArgs, opts?: pulumi.CustomResourceOptions) {
-    super(canarySplunkWebhook, name, args, opts);
+    super(...registration(canarySplunkWebhook, name, args, opts));
   }
 }
 

@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
 
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import type { Definition, SchemaBuilder } from "../engine/definition";
 import { PartialFailure } from "../engine/errors";
 import { exactly, headers, hostOf, options, webhookUrl } from "../engine/inputs";
-import { AlertWebhook, type CommonArgs } from "../engine/resource";
+import { type CommonArgs, registration } from "../engine/resource";
 import { isUnknown } from "../http/errors";
 import type { Account } from "./account";
 import { integrationTypes } from "./integration-types";
@@ -118,7 +118,7 @@ export type CoralogixIntegrationArgs =
  *
  * @see the Coralogix page "Webhooks API", with Table A (types) and Table B (fields)
  */
-export class CoralogixIntegration extends AlertWebhook {
+export class CoralogixIntegration extends pulumi.CustomResource {
   /** One of the nine types. */
   declare readonly type: pulumi.Output<CoralogixIntegrationArgs["type"]>;
   /** The name of the integration. */
@@ -147,7 +147,7 @@ export class CoralogixIntegration extends AlertWebhook {
   declare readonly emails: pulumi.Output<string[] | undefined>;
 
   constructor(name: string, args: CoralogixIntegrationArgs, opts?: pulumi.CustomResourceOptions) {
-    super(coralogixIntegration, name, args, opts);
+    super(...registration(coralogixIntegration, name, args, opts));
   }
 }
 

@@ -23,37 +23,37 @@ export interface TestableArgs extends CommonArgs {
 
 /**
  * What stands in state for the code that serves a class: a reference to this package, which the program's project has
- * installed. Constant, since a change of it would touch every resource in every user's state.
+ * installed. Constant, since a change of it would touch every resource in every user's state; and short, with nothing
+ * to escape in JSON, since it stands there twice a resource.
  */
 function reference(className: string): string {
-  return `exports.handler=()=>require("node:module").createRequire(process.cwd()+"/")("pulumi-alert-webhooks/runtime").provider("${className}")`;
+  return `exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-alert-webhooks/runtime').provider('${className}')`;
 }
 
 /**
- * A resource that Pulumi's dynamic-provider host serves. It differs from `pulumi.dynamic.Resource` in that state holds
- * a reference to the code instead of the code itself.
+ * What a class of this package passes on to `pulumi.CustomResource`, so that Pulumi's dynamic-provider host serves it.
+ * It differs from `pulumi.dynamic.Resource` in that state holds a reference to the code instead of the code itself. The
+ * classes extend `CustomResource` directly: Pulumi takes the caller of such a class for the place in the user's program.
  */
-export abstract class AlertWebhook extends pulumi.CustomResource {
-  protected constructor(
-    declaration: Declaration,
-    name: string,
-    args: object,
-    opts: pulumi.CustomResourceOptions | undefined,
-  ) {
-    const names = Object.keys(declaration.properties);
-    const secrets = names.filter((property) => declaration.properties[property]?.secret === true);
-    // What is not seeded here would be undefined in a preview instead of unknown.
-    const seeded = Object.fromEntries(names.map((property) => [property, undefined]));
-    const given = Object.entries(args).map(([property, value]: [string, unknown]): [string, unknown] => [
-      property,
-      value !== undefined && secrets.includes(property) ? pulumi.secret(value) : value,
-    ]);
-    const inputs: pulumi.Inputs = { ...seeded, ...Object.fromEntries(given), __provider: reference(declaration.name) };
-    super(
-      `pulumi-nodejs:dynamic/pulumi-alert-webhooks:${declaration.name}`,
-      name,
-      inputs,
-      pulumi.mergeOptions(opts, { additionalSecretOutputs: secrets }),
-    );
+export function registration(
+  { name: className, properties }: Declaration,
+  name: string,
+  args: object,
+  opts: pulumi.CustomResourceOptions = {},
+): [type: string, name: string, inputs: pulumi.Inputs, opts: pulumi.CustomResourceOptions] {
+  const names = Object.keys(properties);
+  const secrets = names.filter((property) => properties[property]?.secret === true);
+  // What is not seeded here would be undefined in a preview instead of unknown.
+  const inputs: pulumi.Inputs = Object.fromEntries(names.map((property) => [property, undefined]));
+  for (const [property, value] of Object.entries(args) as [string, unknown][]) {
+    inputs[property] = value !== undefined && secrets.includes(property) ? pulumi.secret(value) : value;
   }
+  inputs.__provider = reference(className);
+  const additionalSecretOutputs = [...(opts.additionalSecretOutputs ?? []), ...secrets];
+  return [
+    `pulumi-nodejs:dynamic/pulumi-alert-webhooks:${className}`,
+    name,
+    inputs,
+    { ...opts, additionalSecretOutputs },
+  ];
 }

@@ -145,7 +145,7 @@ test("an import file takes over without a change", async () => {
 
 /** An entry of an import file, as the README has it. */
 function importEntry({ className, name, args }: Declared): object {
-  const reference = `exports.handler=()=>require("node:module").createRequire(process.cwd()+"/")("pulumi-alert-webhooks/runtime").provider("${className}")`;
+  const reference = `exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-alert-webhooks/runtime').provider('${className}')`;
   const plain = (value: string) => ({
     "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
     plaintext: JSON.stringify(value),
