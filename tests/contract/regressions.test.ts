@@ -52,3 +52,13 @@ it("a Slack webhook that got another URL in the console is deleted all the same"
   await fixture.up([], "delete");
   expect(slack.held(fixture.emulator)).toEqual([]);
 });
+
+it("a setting that the API reports as refused but has set is in place, and goes back when it is deleted", async () => {
+  const settings = specimenOf("CanaryFlockWebhookSettings");
+  const before = fixture.emulator.snapshot();
+  fixture.emulator.addFault({ call: "disable", fault: { kind: "status", status: 400, effect: "after" } });
+  await fixture.up([declare(settings)], "create");
+  expect(settings.held(fixture.emulator)).toEqual(settings.expected);
+  await fixture.up([], "delete");
+  expect(fixture.emulator.snapshot()).toEqual(before);
+});

@@ -1,0 +1,263 @@
+import fc from "fast-check";
+
+import { type Behaviour, type Fault, type FaultRule, behaviourChoices } from "../../../emulator";
+import type { Declared } from "../engine";
+import type { Properties } from "../host";
+import { SECRET } from "../specimens";
+
+export const CONNECTIONS = ["emea", "apac"] as const;
+export const FLOCKS = ["flock:default", "flock:b2c9"] as const;
+export const MODES = ["enabled", "disabled", "global"] as const;
+
+export type Connection = (typeof CONNECTIONS)[number];
+
+/**
+ * The places of a program, each for one resource or none. What different places declare never stands for the same
+ * thing in an API: a program where it does is wrong, and refused or not by chance of order.
+ */
+export const PLACES = [
+  "generic 1",
+  "generic 2",
+  "teams",
+  "splunk",
+  "slack",
+  "settings",
+  "integration 1",
+  "integration 2",
+] as const;
+
+export type Place = (typeof PLACES)[number];
+
+/** What a program declares, by place. */
+export type Program = Readonly<Partial<Record<Place, Declared>>>;
+
+/** What somebody else does. Which of several things it concerns is left to `pick`. */
+export type OutOfBand =
+  /** Removes something that is or was declared. */
+  | { readonly kind: "remove"; readonly pick: number }
+  /** Changes something that is or was declared, in a way that the API shows. */
+  | { readonly kind: "change"; readonly pick: number; readonly to: number }
+  | { readonly kind: "mode"; readonly connection: Connection; readonly flock: number; readonly mode: number }
+  /** Gives the Slack webhooks of a flock other URLs. */
+  | { readonly kind: "rotate"; readonly connection: Connection; readonly flock: number }
+  /** Makes what a program may declare, where it is not there yet. */
+  | { readonly kind: "make"; readonly declared: Declared }
+  /** Makes something that no program declares. */
+  | { readonly kind: "foreign"; readonly connection: Connection; readonly flock: number; readonly what: number };
+
+/** What is run, and what goes wrong and is done by others before it, and while it runs. */
+export interface Round {
+  readonly before: readonly OutOfBand[];
+  readonly faults: readonly (FaultRule & { readonly connection: Connection })[];
+  readonly during: { readonly call: number; readonly action: OutOfBand } | null;
+  /** Whether the console's test events arrive. Adding and testing webhooks depends on it. */
+  readonly testEvents: boolean;
+  readonly edits: Program;
+  readonly removals: readonly Place[];
+  readonly operation: "up" | "up --continue-on-error" | "refresh" | "preview" | "destroy";
+}
+
+export interface Scenario {
+  readonly behaviour: Partial<Behaviour>;
+  readonly start: readonly OutOfBand[];
+  readonly rounds: readonly Round[];
+  /** What is declared in the end. */
+  readonly edits: Program;
+}
+
+const connection = fc.constantFrom(...CONNECTIONS);
+const flockId = fc.constantFrom(...FLOCKS);
+const secret = fc.constantFrom("1", "2").map((text) => `${SECRET}-${text}`);
+const options = { adoptExisting: fc.boolean(), testOnCreate: fc.boolean() };
+
+/** A resource at a place, under one of two names: a change from one to the other renames it. */
+function declaredAt(place: Place): fc.Arbitrary<Declared> {
+  const [kind = "", number = ""] = place.split(" ");
+  const className = CLASSES[kind] ?? "CoralogixIntegration";
+  return fc
+    .record({ provider: connection, name: fc.constantFrom("a", "b"), inputs: inputsOf(kind, number) })
+    .map(({ provider, name, inputs }) => ({ urn: `${className} ${place} ${name}`, className, provider, inputs }));
+}
+
+const CLASSES: Readonly<Record<string, Declared["className"]>> = {
+  generic: "CanaryGenericWebhook",
+  teams: "CanaryMsTeamsWebhook",
+  splunk: "CanarySplunkWebhook",
+  slack: "CanarySlackWebhook",
+  settings: "CanaryFlockWebhookSettings",
+};
+
+/** Two spellings of one URL and one of another. */
+function url(number: string): fc.Arbitrary<string> {
+  return fc.constantFrom(
+    `https://ours.example/${number}/${SECRET}`,
+    `https://OURS.example:443/${number}/${SECRET}`,
+    `https://ours.example/other/${number}/${SECRET}`,
+  );
+}
+
+function inputsOf(kind: string, number: string): fc.Arbitrary<Properties> {
+  const common = { flockId, ...options };
+  switch (kind) {
+    case "generic": {
+      const headers = fc.constantFrom(
+        undefined,
+        { Authorization: `${SECRET}-1` },
+        { Authorization: `${SECRET}-2` },
+        { Authorization: `${SECRET}-1`, "X-Source": `${SECRET}-3` },
+      );
+      return fc.record({ ...common, url: url(number), headers });
+    }
+    case "teams":
+      return fc.record({ ...common, url: url("teams") });
+    case "splunk":
+      return fc.record({
+        ...common,
+        host: fc.constantFrom("hec.ours.example", "10.0.0.7"),
+        port: fc.constantFrom(8088, "9088"),
+        token: secret,
+      });
+    case "slack":
+      return fc.record({ ...common, team: fc.constant("ours"), channel: fc.constantFrom("#alerts", "#night") });
+    case "settings":
+      return fc.record({ flockId, mode: fc.constantFrom(...MODES), adoptExisting: options.adoptExisting });
+    default:
+      return integrationInputs(number);
+  }
+}
+
+function integrationInputs(number: string): fc.Arbitrary<Properties> {
+  const common = {
+    alias: fc.constantFrom(`ours ${number}`, `ours too ${number}`),
+    adoptExisting: options.adoptExisting,
+  };
+  const withUrl = { ...common, url: url(number) };
+  const withRequest = {
+    ...withUrl,
+    method: fc.constantFrom("get", "post", "put"),
+    headers: fc.constantFrom({}, { Authorization: `${SECRET}-1` }, { "X-Source": `${SECRET}-3` }),
+    payload: fc.constantFrom({}, { text: "$ALERT_NAME", nested: { key: `${SECRET}-4`, list: [1, [2], null] } }),
+    uuid: fc.constantFrom(undefined, "17a3b9e3-b0bc-4bc0-9e06-98d2a4c54ecb"),
+  };
+  const type = (name: string, fields: Record<string, fc.Arbitrary<unknown>>) =>
+    fc.record({ type: fc.constant(name), ...fields });
+  return fc.oneof(
+    type("slack", withUrl),
+    type("webhook", withRequest),
+    type("pager_duty", { ...common, serviceKey: secret }),
+    type("sendlog", withRequest),
+    type("email_group", {
+      ...common,
+      emails: fc.constantFrom(["soc@ours.example"], ["soc@ours.example", "noc@ours.example"]),
+    }),
+    type("microsoft_teams", withUrl),
+    type("jira", {
+      ...withUrl,
+      apiToken: secret,
+      email: fc.constant("soc@ours.example"),
+      projectKey: fc.constantFrom("SOC", "NOC"),
+    }),
+    type("opsgenie", withUrl),
+    type("demisto", withRequest),
+  );
+}
+
+const anyDeclared = fc.constantFrom(...PLACES).chain(declaredAt);
+const program: fc.Arbitrary<Program> = fc
+  .record(Object.fromEntries(PLACES.map((place) => [place, declaredAt(place)])), { requiredKeys: [] })
+  .map((declared) => declared as Program);
+
+const pick = fc.nat({ max: 20 });
+const ordinaryChange: fc.Arbitrary<OutOfBand> = fc.oneof(
+  fc.record({ kind: fc.constant("remove" as const), pick }),
+  fc.record({ kind: fc.constant("change" as const), pick, to: fc.nat({ max: 3 }) }),
+  fc.record({ kind: fc.constant("foreign" as const), connection, flock: fc.nat({ max: 1 }), what: fc.nat({ max: 3 }) }),
+);
+/**
+ * Between operations, others may also make what is about to be declared, and give a Slack webhook another URL. During
+ * one, who made it is anybody's guess, and a Slack webhook can't be removed whose URL has changed since it was read.
+ */
+const outOfBand: fc.Arbitrary<OutOfBand> = fc.oneof(
+  { weight: 3, arbitrary: ordinaryChange },
+  fc.record({ kind: fc.constant("rotate" as const), connection, flock: fc.nat({ max: 1 }) }),
+  fc.record({ kind: fc.constant("mode" as const), connection, flock: fc.nat({ max: 1 }), mode: fc.nat({ max: 2 }) }),
+  fc.record({ kind: fc.constant("make" as const), declared: anyDeclared }),
+);
+
+const calls = [
+  ".*",
+  "generic/.*",
+  ".*/add",
+  ".*/remove",
+  ".*/test",
+  "generic/list|ms_teams|slack|splunk",
+  "splunk.*",
+  "slack.*",
+  "is_.*|enable|disable|use_global",
+  "integrations.*",
+  "integrations (create|update)",
+  "integrations (list|get)",
+  "integrations delete",
+];
+const effect = fc.constantFrom("before" as const, "after" as const);
+
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  // A refusal of the credential or of the rate comes before anything is done.
+  fc.constantFrom<Fault>(
+    { kind: "status", status: 401 },
+    { kind: "status", status: 403 },
+    { kind: "status", status: 429 },
+    { kind: "status", status: 429, retryAfter: 0 },
+    { kind: "hang" },
+    // A write that takes effect after its caller has given up could come at any time: this one comes before.
+    { kind: "delay", delayMs: 5 },
+  ),
+  fc.record({ kind: fc.constant("status" as const), status: fc.constantFrom(400, 409, 500, 502, 503), effect }),
+  fc.record({
+    kind: fc.constantFrom("reset" as const, "truncated" as const, "malformed" as const, "empty" as const),
+    effect,
+  }),
+  fc.record({ kind: fc.constant("html" as const), status: fc.constantFrom(200, 404, 502), effect }),
+  fc.record({ kind: fc.constant("error result" as const), effect }),
+  fc.record({ kind: fc.constant("redirect" as const), location: fc.constant("https://theirs.example/"), effect }),
+);
+
+const faults = fc.array(
+  fc.record({
+    connection,
+    call: fc.constantFrom(...calls),
+    skip: fc.nat({ max: 3 }),
+    times: fc.constantFrom(1, 1, 1, 2, 3, 6),
+    fault,
+  }),
+  { maxLength: 3 },
+);
+
+const round: fc.Arbitrary<Round> = fc.record({
+  before: fc.array(outOfBand, { maxLength: 2 }),
+  faults,
+  during: fc.option(fc.record({ call: fc.nat({ max: 12 }), action: ordinaryChange }), { freq: 4 }),
+  testEvents: fc.constantFrom(true, true, true, false),
+  edits: program,
+  removals: fc.subarray([...PLACES], { maxLength: 3 }),
+  operation: fc.oneof(
+    { weight: 3, arbitrary: fc.constant("up" as const) },
+    { weight: 3, arbitrary: fc.constant("up --continue-on-error" as const) },
+    fc.constantFrom("refresh" as const, "preview" as const, "destroy" as const),
+  ),
+});
+
+/**
+ * Unique aliases stay out: two integrations that swap their aliases, or one that changes its type under its alias,
+ * can't come to be in one step there, whoever tries.
+ */
+const { addTestEventFails, testResult, duplicateAlias, ...modes } = behaviourChoices;
+
+export const scenario: fc.Arbitrary<Scenario> = fc.record({
+  behaviour: fc.record(
+    Object.fromEntries(Object.entries(modes).map(([name, choices]) => [name, fc.constantFrom(...choices)])),
+  ) as fc.Arbitrary<Partial<Behaviour>>,
+  start: fc.array(outOfBand, { maxLength: 3 }),
+  rounds: fc.array(round, { minLength: 1, maxLength: 3 }),
+  edits: program,
+});

@@ -1,0 +1,408 @@
+import { type Behaviour, Emulator, type Integration, behaviourChoices } from "../../../emulator";
+import type { Declared, Resource } from "../engine";
+import type { Properties } from "../host";
+import { API_KEY, AUTH_TOKEN } from "../specimens";
+import { CONNECTIONS, type Connection, FLOCKS, MODES, type OutOfBand } from "./scenario";
+
+/** Something that an API holds. */
+export interface Item {
+  /** What it stands for: where it is, and its URL, its Slack channel or its id. */
+  readonly key: string;
+  readonly content: unknown;
+  readonly remove: () => void;
+  /** Changes it as somebody else would; how is left to `to`. */
+  readonly change: (to: number) => void;
+}
+
+const TYPES = [
+  "slack",
+  "webhook",
+  "pager_duty",
+  "sendlog",
+  "email_group",
+  "microsoft_teams",
+  "jira",
+  "opsgenie",
+  "demisto",
+];
+const SLACK_CHANNELS = ["#alerts", "#night"];
+
+/** Two consoles and two accounts, with what others have there. */
+export class World {
+  readonly emulators: Readonly<Record<Connection, Emulator>>;
+  /** What programs may declare, but somebody else made, and no resource has taken over. */
+  readonly strangers = new Set<string>();
+  /** What no program declares, by its key, as it has to stay. */
+  private readonly foreign = new Map<string, string>();
+  private made = 0;
+
+  private constructor(emulators: Readonly<Record<Connection, Emulator>>) {
+    this.emulators = emulators;
+  }
+
+  static async start(): Promise<World> {
+    const start = () => Emulator.start({ authTokens: [AUTH_TOKEN], apiKeys: [API_KEY], flocks: [...FLOCKS] });
+    return new World({ emea: await start(), apac: await start() });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(Object.values(this.emulators).map((emulator) => emulator.stop()));
+  }
+
+  /** Starts anew: nothing is there but Slack webhooks, which only the console can add. */
+  reset(behaviour: Partial<Behaviour>): void {
+    this.strangers.clear();
+    this.foreign.clear();
+    const defaults = Object.fromEntries(Object.entries(behaviourChoices).map(([name, [first]]) => [name, first]));
+    for (const connection of CONNECTIONS) {
+      const emulator = this.emulators[connection];
+      emulator.behaviour = { ...(defaults as Behaviour), ...behaviour };
+      for (const [flockId, flock] of Object.entries(emulator.state.flocks)) {
+        Object.assign(flock, { mode: "enabled", generic: [], ms_teams: [], slack: [], splunk: null });
+        for (const channel of SLACK_CHANNELS) this.addSlack(connection, { flockId, team: "ours", channel });
+      }
+      for (const account of Object.values(emulator.state.accounts)) account.integrations = [];
+    }
+    this.calm();
+  }
+
+  /** Lets nothing go wrong any more. */
+  calm(): void {
+    for (const emulator of Object.values(this.emulators)) {
+      emulator.clearFaults();
+      emulator.clearRequests();
+      emulator.intercept = undefined;
+      this.setTestEvents(true);
+    }
+  }
+
+  setTestEvents(arrive: boolean): void {
+    for (const { behaviour } of Object.values(this.emulators)) {
+      behaviour.addTestEventFails = !arrive;
+      behaviour.testResult = arrive ? "success" : "error";
+    }
+  }
+
+  /** Adds in the console what only the console can add. */
+  addSlack(connection: Connection, { flockId, team, channel }: Properties): void {
+    this.emulators[connection].addSlackWebhook(flockId as string, { team: team as string, channel: channel as string });
+    this.strangers.add(`${connection} ${flockId as string} slack ${team as string} ${channel as string}`);
+  }
+
+  /** Everything that the APIs hold and that programs may declare. */
+  items(): Item[] {
+    return this.all().filter(({ key }) => !this.foreign.has(key));
+  }
+
+  /** What of the others' is no longer as they left it. */
+  touched(): string[] {
+    const now = new Map(this.all().map(({ key, content }) => [key, JSON.stringify(content)]));
+    return [...this.foreign].filter(([key, content]) => now.get(key) !== content).map(([key]) => key);
+  }
+
+  /** The webhook settings, by flock. */
+  modes(): Map<string, string> {
+    return new Map(
+      CONNECTIONS.flatMap((connection) =>
+        Object.entries(this.emulators[connection].state.flocks).map(([flockId, { mode }]) => [
+          `${connection} ${flockId} settings`,
+          mode,
+        ]),
+      ),
+    );
+  }
+
+  /** Lets somebody else do something. `held` says what resources stand for by now: making that again is no stranger's. */
+  act(action: OutOfBand, held: ReadonlySet<string>): void {
+    switch (action.kind) {
+      case "remove":
+      case "change": {
+        const items = this.items();
+        const item = items[action.pick % items.length];
+        if (item === undefined) return;
+        if (action.kind === "change") {
+          item.change(action.to);
+          // While it is not in state, it may as well be theirs.
+          if (!held.has(item.key)) this.strangers.add(item.key);
+        } else {
+          item.remove();
+          this.strangers.delete(item.key);
+        }
+        return;
+      }
+      case "mode": {
+        const mode = MODES[action.mode];
+        if (mode !== undefined) this.flock(action.connection, FLOCKS[action.flock]).mode = mode;
+        return;
+      }
+      case "rotate":
+        for (const webhook of this.flock(action.connection, FLOCKS[action.flock]).slack) {
+          if (webhook.team === "ours") webhook.url = `https://theirs.example/${++this.made}`;
+        }
+        return;
+      case "make":
+        this.make(action.declared, held);
+        return;
+      case "foreign":
+        this.makeForeign(action.connection, FLOCKS[action.flock], action.what);
+    }
+  }
+
+  private make(declared: Declared, held: ReadonlySet<string>): void {
+    const connection = declared.provider as Connection;
+    const { inputs, className } = declared;
+    const key = keyOf(declared);
+    if (className === "CanaryFlockWebhookSettings" || this.items().some((item) => item.key === key)) return;
+    if (className === "CoralogixIntegration") {
+      const { alias, type } = inputs as { alias: string; type: string };
+      this.strangers.add(this.addIntegration(connection, alias, TYPES.indexOf(type)));
+      return;
+    }
+    const flock = this.flock(connection, inputs.flockId);
+    const url = inputs.url as string;
+    if (className === "CanarySlackWebhook") this.addSlack(connection, inputs);
+    else if (className === "CanaryMsTeamsWebhook") flock.ms_teams.push(url);
+    else if (className === "CanarySplunkWebhook") flock.splunk = { host: "theirs.example", port: "1", token: "theirs" };
+    else flock.generic.push({ url, headers: this.theirHeaders(), webhook_id: `theirs ${this.made}` });
+    if (!held.has(key)) this.strangers.add(key);
+    else this.strangers.delete(key);
+  }
+
+  private makeForeign(connection: Connection, flockId: unknown, what: number): void {
+    this.made++;
+    const flock = this.flock(connection, flockId);
+    const url = `https://theirs.example/${this.made}`;
+    const before = new Set(this.all().map(({ key }) => key));
+    if (what === 0) flock.generic.push({ url, headers: this.theirHeaders(), webhook_id: `theirs ${this.made}` });
+    else if (what === 1) flock.ms_teams.push(url);
+    else if (what === 2) {
+      const configuration_url = "https://theirs.slack.example";
+      flock.slack.push({ team: "theirs", channel: `#${this.made}`, configuration_url, url });
+    } else this.addIntegration(connection, `theirs ${this.made}`, 0);
+    for (const { key, content } of this.all()) if (!before.has(key)) this.foreign.set(key, JSON.stringify(content));
+  }
+
+  /**
+   * Header names that no program declares. The API never shows header values, so nobody can tell that somebody changed
+   * a value and not a name.
+   */
+  private theirHeaders(): Record<string, string> {
+    return { "X-Theirs": String(this.made) };
+  }
+
+  /** @returns its key */
+  private addIntegration(connection: Connection, alias: string, type: number): string {
+    const id = 700_000 + ++this.made;
+    this.account(connection).integrations.push({
+      id,
+      alias,
+      url: HAS_URL[type] === true ? `https://theirs.example/${id}` : "",
+      integration_type_id: type,
+      integration_type_fields: JSON.stringify(theirFields(type)),
+      created_at: "2024-01-01T00:00:00.000Z",
+      updated_at: "2024-01-01T00:00:00.000Z",
+    });
+    return `${connection} integration ${id}`;
+  }
+
+  private all(): Item[] {
+    return CONNECTIONS.flatMap((connection) => [
+      ...FLOCKS.flatMap((flockId) => this.webhooks(connection, flockId)),
+      ...this.integrations(connection),
+    ]);
+  }
+
+  private webhooks(connection: Connection, flockId: string): Item[] {
+    const flock = this.flock(connection, flockId);
+    const place = `${connection} ${flockId}`;
+    const nothing = (): void => undefined;
+    const items: Item[] = [
+      ...flock.generic.map((webhook) => ({
+        key: `${place} generic ${new URL(webhook.url).href}`,
+        content: { ...webhook },
+        remove: () => {
+          flock.generic = flock.generic.filter((other) => other !== webhook);
+        },
+        change: () => {
+          webhook.headers = this.theirHeaders();
+        },
+      })),
+      ...flock.ms_teams.map((url) => ({
+        key: `${place} ms_teams ${new URL(url).href}`,
+        content: url,
+        remove: () => {
+          flock.ms_teams = flock.ms_teams.filter((other) => other !== url);
+        },
+        change: nothing,
+      })),
+      ...flock.slack.map((webhook) => ({
+        key: `${place} slack ${webhook.team} ${webhook.channel}`,
+        content: { ...webhook },
+        remove: () => {
+          flock.slack = flock.slack.filter((other) => other !== webhook);
+        },
+        change: nothing,
+      })),
+    ];
+    const { splunk } = flock;
+    if (splunk !== null) {
+      items.push({
+        key: `${place} splunk`,
+        content: { ...splunk },
+        remove: () => {
+          flock.splunk = null;
+        },
+        change: (to: number) => {
+          splunk.host = `theirs-${to}.example`;
+        },
+      });
+    }
+    return items;
+  }
+
+  private integrations(connection: Connection): Item[] {
+    const account = this.account(connection);
+    return account.integrations.map((integration) => {
+      const { created_at, updated_at, ...content } = integration;
+      return {
+        key: `${connection} integration ${integration.id}`,
+        content,
+        remove: () => {
+          account.integrations = account.integrations.filter((other) => other !== integration);
+        },
+        change: (to: number) => {
+          changeIntegration(integration, to);
+        },
+      };
+    });
+  }
+
+  private flock(connection: Connection, flockId: unknown) {
+    const flock = this.emulators[connection].state.flocks[flockId as string];
+    if (flock === undefined) throw new Error("the flock is gone");
+    return flock;
+  }
+
+  private account(connection: Connection) {
+    const account = this.emulators[connection].state.accounts[API_KEY];
+    if (account === undefined) throw new Error("the account is gone");
+    return account;
+  }
+}
+
+const HAS_URL = TYPES.map((type) => type !== "pager_duty" && type !== "email_group");
+
+/** Fields of Table B as somebody else would fill them in. */
+function theirFields(type: number): { name: string; value: unknown }[] {
+  const request = {
+    uuid: "5ef4a0d1-7e1f-47b2-ac0a-1282002aa2a1",
+    method: "get",
+    headers: {},
+    payload: { theirs: true },
+  };
+  const fields: Readonly<Record<string, object>> = {
+    webhook: request,
+    sendlog: request,
+    demisto: request,
+    pager_duty: { serviceKey: "theirs" },
+    email_group: { payload: ["theirs@theirs.example"] },
+    jira: { apiToken: "theirs", email: "theirs@theirs.example", projectKey: "THEIRS" },
+  };
+  return Object.entries(fields[TYPES[type] ?? ""] ?? {}).map(([name, value]: [string, unknown]) => ({ name, value }));
+}
+
+function changeIntegration(integration: Integration, to: number): void {
+  const { integration_type_id: type, id } = integration;
+  if (to === 0) integration.alias = `renamed ${id}`;
+  else if (to === 1 && HAS_URL[type] === true) integration.url = `https://theirs.example/${id}`;
+  else if (to === 2) integration.integration_type_fields = JSON.stringify(theirFields(type));
+  else if (to === 3) {
+    const opsgenie = TYPES.indexOf("opsgenie");
+    const url = `https://theirs.example/${id}`;
+    Object.assign(integration, { integration_type_id: opsgenie, integration_type_fields: "[]", url });
+  }
+}
+
+/** What a resource stands for. An integration has its id, which is not known before it is created. */
+export function keyOf(resource: Pick<Declared, "className" | "inputs" | "provider"> & Partial<Resource>): string {
+  const { className, inputs, provider = "" } = resource;
+  const { flockId, url, team, channel } = { ...inputs, ...resource.outputs } as Record<string, string>;
+  const place = `${provider} ${flockId ?? ""}`;
+  switch (className) {
+    case "CanaryGenericWebhook":
+      return `${place} generic ${new URL(url ?? "").href}`;
+    case "CanaryMsTeamsWebhook":
+      return `${place} ms_teams ${new URL(url ?? "").href}`;
+    case "CanarySlackWebhook":
+      return `${place} slack ${team ?? ""} ${channel ?? ""}`;
+    case "CanarySplunkWebhook":
+      return `${place} splunk`;
+    case "CanaryFlockWebhookSettings":
+      return `${place} settings`;
+    case "CoralogixIntegration":
+      return `${provider} integration ${resource.id ?? "to be created"}`;
+  }
+}
+
+/** Tells which integrations have the same alias and type in the same account. */
+export function namesakeOf({ provider = "", inputs, ...rest }: Declared & Partial<Resource>): (item: Item) => boolean {
+  const { alias, type } = { ...inputs, ...rest.outputs };
+  return ({ key, content }) => {
+    const held = content as Integration;
+    return (
+      key.startsWith(`${provider} integration `) &&
+      held.alias === alias &&
+      held.integration_type_id === TYPES.indexOf(type as string)
+    );
+  };
+}
+
+/** Whether an item is exactly what is declared. */
+export function isAsDeclared({ content }: Pick<Item, "content">, { className, inputs }: Declared): boolean {
+  switch (className) {
+    case "CanaryGenericWebhook":
+      return same((content as { headers: object }).headers, inputs.headers ?? {});
+    case "CanarySplunkWebhook":
+      return same(content, { host: inputs.host, port: String(inputs.port), token: inputs.token });
+    case "CoralogixIntegration":
+      return isIntegrationAsDeclared(content as Integration, inputs);
+    default:
+      return true;
+  }
+}
+
+function isIntegrationAsDeclared(integration: Integration, inputs: Properties): boolean {
+  const { type, alias, url = "", adoptExisting, ...fields } = inputs;
+  const held = Object.fromEntries(
+    (JSON.parse(integration.integration_type_fields ?? "[]") as { name: string; value: unknown }[]).map(
+      ({ name, value }) => [name, value],
+    ),
+  );
+  const { emails, ...others } = fields;
+  const uuid = fields.uuid ?? held.uuid;
+  const expected = {
+    ...others,
+    ...(emails !== undefined && { payload: emails }),
+    ...("uuid" in held && { uuid }),
+    ...(type === "sendlog" && { payload: { ...(fields.payload as object), uuid } }),
+  };
+  return (
+    integration.alias === alias &&
+    integration.url === url &&
+    integration.integration_type_id === TYPES.indexOf(type as string) &&
+    same(held, expected)
+  );
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(
+    members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, sorted(member)]),
+  );
+}
