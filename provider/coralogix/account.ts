@@ -92,14 +92,11 @@ export class Account implements ApiClient {
     });
   }
 
-  /** Deletes an integration, or finds that it is gone. */
+  /** Deletes an integration, or finds that it is gone. The page does not say what a deletion answers. */
   async delete(id: number): Promise<void> {
+    const isGone = async () => !(await this.integrations.fresh()).some((other) => other.id === id);
     await this.forgettingOnFailure(async () => {
-      try {
-        await this.client.repeatable({ method: "DELETE", path: `${INTEGRATIONS}/${id}`, ignoresBody: true });
-      } catch (error) {
-        if (!(error instanceof ApiError) || error.status !== 404) throw error;
-      }
+      await this.client.change({ method: "DELETE", path: `${INTEGRATIONS}/${id}` }, isGone);
       this.integrations.changed((integrations) => integrations.filter((other) => other.id !== id));
     });
   }

@@ -62,3 +62,16 @@ it("a setting that the API reports as refused but has set is in place, and goes 
   await fixture.up([], "delete");
   expect(fixture.emulator.snapshot()).toEqual(before);
 });
+
+it.each([{ kind: "html", status: 200 }, { kind: "html", status: 404 }, { kind: "empty" }] as const)(
+  "a deletion of an integration that something between us answers (%j) is not taken for done",
+  async (fault) => {
+    const integration = specimenOf("CoralogixIntegration");
+    await fixture.up([declare(integration)], "create");
+    fixture.emulator.addFault({ call: "integrations delete", fault, times: 3 });
+    expect(await fixture.failingUp([])).toContain("DELETE");
+    expect(fixture.stack.resources.size).toBe(1);
+    await fixture.up([], "delete");
+    expect(integration.held(fixture.emulator)).toEqual([]);
+  },
+);
