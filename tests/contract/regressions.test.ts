@@ -71,6 +71,7 @@ it.each([{ kind: "html", status: 200 }, { kind: "html", status: 404 }, { kind: "
     fixture.emulator.addFault({ call: "integrations delete", fault, times: 3 });
     expect(await fixture.failingUp([])).toContain("DELETE");
     expect(fixture.stack.resources.size).toBe(1);
+    fixture.emulator.clearFaults();
     await fixture.up([], "delete");
     expect(integration.held(fixture.emulator)).toEqual([]);
   },
