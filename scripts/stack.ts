@@ -188,7 +188,9 @@ export class Stack {
       ...Object.fromEntries(inherited),
       PATH: [path.dirname(this.#cli), nodeFolder(), process.env.PATH].join(path.delimiter),
       PULUMI_HOME: options.home ?? path.join(this.folder, "home"),
-      PULUMI_BACKEND_URL: pathToFileURL(backend).href,
+      // The CLI writes a file of metadata beside each state file, and not atomically: when it is killed meanwhile, no
+      // command can load the state any more ("failed to load checkpoint: EOF").
+      PULUMI_BACKEND_URL: `${pathToFileURL(backend).href}?metadata=skip`,
       PULUMI_STACK: this.name,
       PULUMI_CONFIG_PASSPHRASE: randomBytes(16).toString("hex"),
       PULUMI_SKIP_UPDATE_CHECK: "true",

@@ -4,7 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { Emulator, type EmulatorOptions } from "../../emulator";
-import { type CommandResult, type DeploymentResource, type RunOptions, Stack } from "../../scripts/stack";
+import {
+  type CommandResult,
+  type Deployment,
+  type DeploymentResource,
+  type RunOptions,
+  Stack,
+} from "../../scripts/stack";
 
 /** One resource of a {@link Program}. */
 export interface Declared {
@@ -144,9 +150,7 @@ export class Scenario {
 
   /** The resources in state, by name, without the stack itself and its providers. */
   async resources(): Promise<Record<string, DeploymentResource>> {
-    const { deployment } = await this.stack.export();
-    const own = (deployment.resources ?? []).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"));
-    return Object.fromEntries(own.map((resource) => [nameOf(resource.urn), resource]));
+    return resourcesOf(await this.stack.export());
   }
 
   /** What both APIs hold, without the ids that they, or we, generate. */
@@ -167,6 +171,12 @@ export class Scenario {
   private withProgram(options: RunOptions = {}): RunOptions {
     return { ...options, env: { DECLARED_FILE: this.program, ...options.env } };
   }
+}
+
+/** The resources of a state, by name, without the stack itself and its providers. */
+export function resourcesOf({ deployment: { resources = [] } }: Deployment): Record<string, DeploymentResource> {
+  const own = resources.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"));
+  return Object.fromEntries(own.map((resource) => [nameOf(resource.urn), resource]));
 }
 
 function nameOf(urn: string): string {
