@@ -22,19 +22,17 @@ export class Claims {
     return this.holders.has(identity);
   }
 
-  /** Whether `identity` belongs by now to another resource than the one with this id that held it before. */
+  /**
+   * Whether `identity` belongs by now to another resource than the one with this id that held it before. Where the id
+   * itself is the identity it does not tell two resources apart, so then any that is declared counts as another.
+   */
   hasPassedOn(identity: string, id: string): boolean {
-    return this.adopted.has(identity) || (this.holders.get(identity) ?? id) !== id;
+    const holder = this.holders.get(identity);
+    return this.adopted.has(identity) || (holder !== undefined && (holder !== id || identity === id));
   }
 
   /** Notes that nothing stands for `identity` any more. */
   release(identity: string): void {
     this.holders.delete(identity);
-  }
-
-  /** Starts a new run of the engine. */
-  clear(): void {
-    this.holders.clear();
-    this.adopted.clear();
   }
 }

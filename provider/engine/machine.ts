@@ -45,6 +45,8 @@ export class Machine<Api extends ApiClient, Inputs extends CommonInputs, State e
   private readonly locks = new Locks();
   private readonly claims = new Claims();
   private readonly schema: z.ZodType;
+  /** Whether the program runs by now: in a refresh before it, the engine asks for the diff of what has left it as well. */
+  private hasProgram = false;
 
   /**
    * @param connect gives the API that the resource lives in, or throws a {@link ConfigurationError} that says what is
@@ -59,6 +61,7 @@ export class Machine<Api extends ApiClient, Inputs extends CommonInputs, State e
   }
 
   check(_olds: Properties, news: Properties): Promise<dynamic.CheckResult> {
+    this.hasProgram = true;
     const { inputs, failures } = checkInputs(this.definition, this.schema, withoutHostKey(news));
     const secrets = this.secretsOf(inputs);
     const reasons = failures.map(({ path, reason }) =>
@@ -80,7 +83,8 @@ export class Machine<Api extends ApiClient, Inputs extends CommonInputs, State e
     const olds = withoutHostKey(oldProps);
     const changed = changedProperties(this.definition, olds, withoutHostKey(newProps));
     const replaces = replacements(this.definition, changed);
-    if (replaces.length === 0) this.claims.hold(this.definition.identity(olds as State, id), id);
+    const identity = this.definition.identity(olds as State, id);
+    if (this.hasProgram && replaces.length === 0 && !this.claims.isHeld(identity)) this.claims.hold(identity, id);
     return Promise.resolve({ changes: changed.length > 0, replaces });
   }
 
@@ -130,18 +134,32 @@ export class Machine<Api extends ApiClient, Inputs extends CommonInputs, State e
   private async adoptOrCreate(api: Api, inputs: Inputs): Promise<Found<State>> {
     const existing = await this.definition.find(api, inputs);
     if (existing === undefined) {
-      const created = await this.definition.create(api, inputs);
-      this.claims.hold(this.definition.identity(created.state, created.id), created.id);
-      return created;
+      return this.claiming("hold", () => this.definition.create(api, inputs));
     }
     const what = this.definition.describe(inputs);
-    const { id } = existing;
-    const identity = this.definition.identity(existing.state, id);
-    if (this.claims.isHeld(identity)) throw new Error(`${what} is declared by another resource of this program.`);
+    const { id, state } = existing;
+    if (this.claims.isHeld(this.definition.identity(state, id))) {
+      throw new Error(`${what} is declared by another resource of this program.`);
+    }
     if (inputs.adoptExisting !== true && process.env[ADOPT_VARIABLE] !== "true") throw new Error(alreadyExists(what));
-    const state = await this.definition.update(api, existing.state, inputs, id);
-    this.claims.adopt(identity, id);
-    return { id, state };
+    return this.claiming("adopt", async () => ({
+      id,
+      state: await this.definition.update(api, state, inputs, id),
+    }));
+  }
+
+  /** Claims what is made for the resource that the engine keeps in state from now on, even if it is not as declared. */
+  private async claiming(claim: "hold" | "adopt", make: () => Promise<Found<State>>): Promise<Found<State>> {
+    try {
+      const made = await make();
+      this.claims[claim](this.definition.identity(made.state, made.id), made.id);
+      return made;
+    } catch (error) {
+      if (error instanceof PartialFailure) {
+        this.claims[claim](this.definition.identity(error.state as State, error.id), error.id);
+      }
+      throw error;
+    }
   }
 
   private async test(api: Api, id: string, state: State): Promise<void> {

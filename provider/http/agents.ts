@@ -4,7 +4,7 @@ import type net from "node:net";
 import type { Duplex } from "node:stream";
 
 /** The code of the error that a connection fails with when it takes longer than its time-out. */
-export const CONNECT_TIMEOUT_CODE = "ERR_CONNECT_TIMEOUT";
+const CONNECT_TIMEOUT_CODE = "ERR_CONNECT_TIMEOUT";
 
 /** Connections are kept for further calls, and one that is not made in time fails. */
 export function createAgents(connectTimeoutMs: number): { httpAgent: http.Agent; httpsAgent: https.Agent } {

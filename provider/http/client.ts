@@ -1,3 +1,6 @@
+import type { ClientRequest } from "node:http";
+import { TLSSocket } from "node:tls";
+
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from "axios";
 import { type BulkheadPolicy, bulkhead } from "cockatiel";
 import type { z } from "zod";
@@ -56,6 +59,8 @@ export class Client {
       ...createAgents(options.limits.connectTimeoutSeconds * 1000),
       baseURL: options.baseUrl,
       headers: { "User-Agent": "pulumi-alert-webhooks", Accept: "application/json", ...options.headers },
+      // Plain http goes to this machine alone, while a proxy would be shown the credential.
+      ...(options.baseUrl.startsWith("http:") && { proxy: false }),
       maxRedirects: 0,
       maxContentLength: LARGEST_ANSWER,
       maxBodyLength: LARGEST_ANSWER,
@@ -64,11 +69,6 @@ export class Client {
       transformResponse: [],
       validateStatus: null,
     });
-  }
-
-  /** Sends a call that may be repeated: a change that comes to the same however often it is made. */
-  async repeatable(request: Request): Promise<unknown> {
-    return retrying(this.options.limits, () => this.send(request));
   }
 
   /** Reads. An answer that is not of the documented form counts as malformed. */
@@ -117,8 +117,9 @@ export class Client {
 
   private async exchange(request: Request): Promise<AxiosResponse<string>> {
     const timeoutMs = this.options.limits.callTimeoutSeconds * 1000;
+    let answer: AxiosResponse<string>;
     try {
-      return await this.axios.request<string>({
+      answer = await this.axios.request<string>({
         method: request.method,
         url: request.path,
         params: request.query,
@@ -128,6 +129,12 @@ export class Client {
     } catch (error) {
       throw notAnswered(nameOf(request), error, timeoutMs);
     }
+    // What a proxy answers instead of connecting comes in the place of the API's answer, and could say anything.
+    const { socket } = answer.request as ClientRequest;
+    if (this.options.baseUrl.startsWith("http:") || socket instanceof TLSSocket) return answer;
+    const call = nameOf(request);
+    const message = `${call} was not sent: the proxy did not connect to the API (${answer.status}).`;
+    throw new ApiError(message, { call, outcome: "not sent", transient: isTransientStatus(answer.status) });
   }
 
   private bodyOf(request: Request, answer: AxiosResponse<string>): unknown {
@@ -142,7 +149,7 @@ export class Client {
     const said = problem === undefined ? "" : `: ${printable(problem)}`;
     if (vendor.isUnauthorized(status, problem)) {
       const message = `${call} was refused (${status}${said}). ${vendor.unauthorizedAdvice}`;
-      throw new ApiError(message, { call, outcome: "refused", status, transient: false });
+      throw new ApiError(message, { call, outcome: "refused", status, transient: false, turnedAway: true });
     }
     if (status >= 200 && status < 300) {
       // An answer that can't be understood says nothing of whether the call took effect.
@@ -162,6 +169,7 @@ export class Client {
       status,
       said: problem,
       transient: isTransientStatus(status),
+      turnedAway: status === 429,
       retryAfterMs: wait,
     });
   }
@@ -179,8 +187,7 @@ function nameOf({ method, path }: Request): string {
 
 /** Whether a failed change may have taken effect all the same. An API may even report an error for what it has done. */
 function isInDoubt(error: ApiError): boolean {
-  if (error.outcome === "not sent") return false;
-  return error.status !== 401 && error.status !== 403 && error.status !== 429;
+  return error.outcome !== "not sent" && !error.turnedAway;
 }
 
 function parsed(text: string): unknown {

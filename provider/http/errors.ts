@@ -15,6 +15,8 @@ export interface ApiErrorDetails {
   readonly said?: string | undefined;
   /** Whether the same call may succeed a little later. */
   readonly transient: boolean;
+  /** Whether the API did not even look at the call, for its credential or for being one of too many. */
+  readonly turnedAway?: boolean | undefined;
   /** How long the API asks to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
 }
@@ -27,6 +29,7 @@ export class ApiError extends Error implements ApiErrorDetails {
   readonly status: number | undefined;
   readonly said: string | undefined;
   readonly transient: boolean;
+  readonly turnedAway: boolean;
   readonly retryAfterMs: number | undefined;
 
   constructor(message: string, details: ApiErrorDetails) {
@@ -36,6 +39,7 @@ export class ApiError extends Error implements ApiErrorDetails {
     this.status = details.status;
     this.said = details.said;
     this.transient = details.transient;
+    this.turnedAway = details.turnedAway ?? false;
     this.retryAfterMs = details.retryAfterMs;
   }
 }
@@ -47,8 +51,9 @@ export function isUnknown(error: unknown): error is ApiError {
 
 /** The same failure, of which more is known now. */
 export function withMore(error: ApiError, more: Partial<ApiErrorDetails> & { message?: string }): ApiError {
-  const { call, outcome, status, said, transient, retryAfterMs } = error;
-  return new ApiError(more.message ?? error.message, { call, outcome, status, said, transient, retryAfterMs, ...more });
+  const { call, outcome, status, said, transient, turnedAway, retryAfterMs } = error;
+  const known = { call, outcome, status, said, transient, turnedAway, retryAfterMs };
+  return new ApiError(more.message ?? error.message, { ...known, ...more });
 }
 
 /**

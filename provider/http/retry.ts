@@ -5,15 +5,16 @@ import type { Limits } from "./limits";
  * The one table of what is repeated. "Decided by a read": the call is repeated only once a read of what the API holds
  * shows that it took no effect.
  *
- * | what happened                                        | outcome  | reads, idempotent calls         | other calls       |
- * | ---------------------------------------------------- | -------- | ------------------------------- | ----------------- |
- * | 429                                                  | refused  | repeated after Retry-After      | the same          |
- * | connection refused, name not resolved, not connected | not sent | repeated after a back-off       | the same          |
+ * | what happened                                        | outcome  | reads                            | changes           |
+ * | ---------------------------------------------------- | -------- | -------------------------------- | ----------------- |
+ * | 429                                                  | refused  | repeated after Retry-After       | the same          |
+ * | connection refused, name not resolved, not connected | not sent | repeated after a back-off        | the same          |
  * | 408, 500, 502, 503, 504                              | unknown  | repeated (Retry-After, back-off) | decided by a read |
- * | reset, time-out, cut, empty or malformed answer      | unknown  | repeated after a back-off       | decided by a read |
- * | answer too large                                     | unknown  | fails                           | decided by a read |
- * | certificate refused                                  | not sent | fails                           | fails             |
- * | redirect, any other status, `result: "error"`        | refused  | fails                           | fails             |
+ * | reset, time-out, cut, empty or malformed answer      | unknown  | repeated after a back-off        | decided by a read |
+ * | answer too large                                     | unknown  | fails                            | decided by a read |
+ * | certificate refused                                  | not sent | fails                            | fails             |
+ * | proxy that answers instead of connecting             | not sent | by its status                    | the same          |
+ * | redirect, any other status, `result: "error"`        | refused  | fails                            | fails             |
  *
  * Even a refusal is checked by a read after a change, since an API may report an error for what it has done.
  */

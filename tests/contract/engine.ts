@@ -30,6 +30,8 @@ export interface Step {
 export interface UpOptions {
   /** Go on with what does not depend on what failed. Without it no step starts after a failure. */
   readonly continueOnError?: boolean;
+  /** Read everything first, in the same run. */
+  readonly refresh?: boolean;
 }
 
 const DEFAULT_PROVIDER = "default";
@@ -90,6 +92,7 @@ class Deployment {
   }
 
   async up(program: readonly Declared[]): Promise<Step[]> {
+    if (this.options.refresh === true) await this.refresh();
     await this.each(program, async (declared) => {
       const plan = await this.plan(declared);
       if (plan !== undefined) await this.apply(declared, plan);
@@ -101,12 +104,18 @@ class Deployment {
   async refresh(): Promise<Step[]> {
     await this.each([...this.stack.resources.values()], async (old) => {
       const { urn, className, inputs } = old;
-      const read = this.run(old).read(className, old.id, old.outputs, inputs);
-      const live = await read.catch((error: unknown) => this.fail(urn, "refresh", error));
+      const reading = this.run(old).read(className, old.id, old.outputs, inputs);
+      const live = await reading.catch((error: unknown) => this.fail(urn, "refresh", error));
       if (live === "failed") return;
-      if (live === undefined) this.stack.resources.delete(urn);
+      if (live === undefined) {
+        this.stack.resources.delete(urn);
+        return;
+      }
       // A read that succeeds also settles what failed to initialise.
-      else this.stack.resources.set(urn, { ...old, inputs, ...live, initErrors: [] });
+      const read = { ...old, inputs, ...live, initErrors: [] };
+      this.stack.resources.set(urn, read);
+      // The engine asks what to show for it, also of what has left the program.
+      await this.run(old).diff(className, read.id, read.outputs, read.inputs);
     });
     return this.steps;
   }

@@ -43,7 +43,7 @@ class Lane {
   private async replaceHosts(): Promise<void> {
     await Promise.all(Object.values(this.hosts ?? {}).map((host) => host.stop()));
     const { emea, apac } = this.world.emulators;
-    const limits = { "alertWebhooks:callTimeoutSeconds": "2" };
+    const limits = { "alertWebhooks:callTimeoutSeconds": "1" };
     this.hosts = {
       emea: await Host.start({ ...settingsFor(emea), ...limits }),
       apac: await Host.start({ ...settingsFor(apac), ...limits }),

@@ -1,5 +1,5 @@
 import { Fixture, declare } from "./fixture";
-import { SECRET, type Specimen, specimenOf } from "./specimens";
+import { SECRET, type Specimen, specimenOf, specimens } from "./specimens";
 
 /** What the model found, each as its plainest case. */
 
@@ -76,3 +76,27 @@ it.each([{ kind: "html", status: 200 }, { kind: "html", status: 404 }, { kind: "
     expect(integration.held(fixture.emulator)).toEqual([]);
   },
 );
+
+describe.each(
+  specimens.filter(({ alwaysThere }) => alwaysThere !== true).map((specimen) => [specimen.title, specimen] as const),
+)("a %s that is renamed", (_title, specimen) => {
+  const renamed = declare(specimen, { adoptExisting: true }, "renamed");
+
+  it("stays when the run is interrupted, and the old name is deleted in a later one", async () => {
+    await fixture.up([declare(specimen)], "create");
+    // Something else fails, so this run deletes nothing.
+    const failing = declare(slack, {}, "failing");
+    await fixture.failingUp([renamed, failing]);
+    await fixture.up([renamed], ...(fixture.stack.resources.has("renamed") ? ["delete"] : ["create", "delete"]));
+    expect(specimen.held(fixture.emulator)).toEqual(specimen.expected);
+    await fixture.up([], "delete");
+    expect(specimen.held(fixture.emulator)).not.toEqual(specimen.expected);
+  });
+
+  it("is taken over in a run that starts with a refresh", async () => {
+    await fixture.up([declare(specimen)], "create");
+    const steps = await fixture.stack.up([renamed], { refresh: true });
+    expect(steps.map(({ failure }) => failure)).toEqual([undefined, undefined]);
+    expect(specimen.held(fixture.emulator)).toEqual(specimen.expected);
+  });
+});

@@ -28,8 +28,12 @@ export const PLACES = [
 
 export type Place = (typeof PLACES)[number];
 
-/** What a program declares, by place. */
-export type Program = Readonly<Partial<Record<Place, Declared>>>;
+/** A change to the program. */
+export type Edit =
+  | { readonly kind: "declare"; readonly place: Place; readonly declared: Declared }
+  /** Declares the same under another name, which is to take over what is there. */
+  | { readonly kind: "rename"; readonly place: Place }
+  | { readonly kind: "remove"; readonly place: Place };
 
 /** What somebody else does. Which of several things it concerns is left to `pick`. */
 export type OutOfBand =
@@ -52,17 +56,17 @@ export interface Round {
   readonly during: { readonly call: number; readonly action: OutOfBand } | null;
   /** Whether the console's test events arrive. Adding and testing webhooks depends on it. */
   readonly testEvents: boolean;
-  readonly edits: Program;
-  readonly removals: readonly Place[];
-  readonly operation: "up" | "up --continue-on-error" | "refresh" | "preview" | "destroy";
+  readonly edits: readonly Edit[];
+  readonly operation: "up" | "up --continue-on-error" | "up --refresh" | "refresh" | "preview" | "destroy";
 }
 
 export interface Scenario {
   readonly behaviour: Partial<Behaviour>;
   readonly start: readonly OutOfBand[];
+  readonly program: readonly Edit[];
   readonly rounds: readonly Round[];
-  /** What is declared in the end. */
-  readonly edits: Program;
+  /** What leads to the program that has to come about in the end. */
+  readonly edits: readonly Edit[];
 }
 
 const connection = fc.constantFrom(...CONNECTIONS);
@@ -162,10 +166,19 @@ function integrationInputs(number: string): fc.Arbitrary<Properties> {
   );
 }
 
-const anyDeclared = fc.constantFrom(...PLACES).chain(declaredAt);
-const program: fc.Arbitrary<Program> = fc
-  .record(Object.fromEntries(PLACES.map((place) => [place, declaredAt(place)])), { requiredKeys: [] })
-  .map((declared) => declared as Program);
+const place = fc.constantFrom(...PLACES);
+const declared = place.chain(declaredAt);
+const declaration: fc.Arbitrary<Edit> = place.chain((at) =>
+  fc.record({ kind: fc.constant("declare" as const), place: fc.constant(at), declared: declaredAt(at) }),
+);
+const edits: fc.Arbitrary<Edit[]> = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: declaration },
+    fc.record({ kind: fc.constant("rename" as const), place }),
+    fc.record({ kind: fc.constant("remove" as const), place }),
+  ),
+  { maxLength: 3 },
+);
 
 const pick = fc.nat({ max: 20 });
 const ordinaryChange: fc.Arbitrary<OutOfBand> = fc.oneof(
@@ -181,7 +194,7 @@ const outOfBand: fc.Arbitrary<OutOfBand> = fc.oneof(
   { weight: 3, arbitrary: ordinaryChange },
   fc.record({ kind: fc.constant("rotate" as const), connection, flock: fc.nat({ max: 1 }) }),
   fc.record({ kind: fc.constant("mode" as const), connection, flock: fc.nat({ max: 1 }), mode: fc.nat({ max: 2 }) }),
-  fc.record({ kind: fc.constant("make" as const), declared: anyDeclared }),
+  fc.record({ kind: fc.constant("make" as const), declared }),
 );
 
 const calls = [
@@ -208,7 +221,6 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
     { kind: "status", status: 403 },
     { kind: "status", status: 429 },
     { kind: "status", status: 429, retryAfter: 0 },
-    { kind: "hang" },
     // A write that takes effect after its caller has given up could come at any time: this one comes before.
     { kind: "delay", delayMs: 5 },
   ),
@@ -222,27 +234,27 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({ kind: fc.constant("redirect" as const), location: fc.constant("https://theirs.example/"), effect }),
 );
 
-const faults = fc.array(
-  fc.record({
-    connection,
-    call: fc.constantFrom(...calls),
-    skip: fc.nat({ max: 3 }),
-    times: fc.constantFrom(1, 1, 1, 2, 3, 6),
-    fault,
-  }),
-  { maxLength: 3 },
-);
+const rule = fc.record({
+  connection,
+  call: fc.constantFrom(...calls),
+  skip: fc.nat({ max: 3 }),
+  times: fc.constantFrom(1, 1, 1, 2, 3, 6),
+  fault,
+});
+/** Seldom and once, since it takes a time-out. */
+const hang = rule.map((any): typeof any => ({ ...any, times: 1, fault: { kind: "hang" } }));
+const faults = fc.array(fc.oneof({ weight: 30, arbitrary: rule }, hang), { maxLength: 3 });
 
 const round: fc.Arbitrary<Round> = fc.record({
   before: fc.array(outOfBand, { maxLength: 2 }),
   faults,
   during: fc.option(fc.record({ call: fc.nat({ max: 12 }), action: ordinaryChange }), { freq: 4 }),
   testEvents: fc.constantFrom(true, true, true, false),
-  edits: program,
-  removals: fc.subarray([...PLACES], { maxLength: 3 }),
+  edits,
   operation: fc.oneof(
     { weight: 3, arbitrary: fc.constant("up" as const) },
     { weight: 3, arbitrary: fc.constant("up --continue-on-error" as const) },
+    { weight: 2, arbitrary: fc.constant("up --refresh" as const) },
     fc.constantFrom("refresh" as const, "preview" as const, "destroy" as const),
   ),
 });
@@ -258,6 +270,7 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
     Object.fromEntries(Object.entries(modes).map(([name, choices]) => [name, fc.constantFrom(...choices)])),
   ) as fc.Arbitrary<Partial<Behaviour>>,
   start: fc.array(outOfBand, { maxLength: 3 }),
+  program: fc.array(declaration, { minLength: 1, maxLength: 5 }),
   rounds: fc.array(round, { minLength: 1, maxLength: 3 }),
-  edits: program,
+  edits,
 });

@@ -8,13 +8,24 @@ const properties: Record<string, Property> = {
   list: { unordered: true },
   uuid: { generated: true },
   host: { derived: { from: "value", compute: String } },
+  port: { derived: { from: "port", compute: Number } },
+  url: { url: true },
   shown: { output: true },
   adoptExisting: { option: true },
 };
 const changed = (olds: Record<string, unknown>, news: Record<string, unknown>) =>
   changedProperties({ properties }, olds, news);
 
-const olds = { id: "a", value: { x: 1, y: [1, 2] }, list: ["b", "a"], uuid: "u", host: "h", shown: "s" };
+const olds = {
+  id: "a",
+  value: { x: 1, y: [1, 2] },
+  list: ["b", "a"],
+  uuid: "u",
+  host: "h",
+  port: 1,
+  url: "https://a.example",
+  shown: "s",
+};
 
 test.each<[string, Record<string, unknown>, string[]]>([
   ["nothing", {}, []],
@@ -27,6 +38,9 @@ test.each<[string, Record<string, unknown>, string[]]>([
   ["a generated value that is left out", { uuid: undefined }, []],
   ["a generated value that is given", { uuid: "v" }, ["uuid"]],
   ["a derived value", { host: "i" }, ["host"]],
+  ["another spelling of a URL", { url: "https://A.example:443/" }, []],
+  ["another URL", { url: "https://b.example" }, ["url"]],
+  ["a URL that is left out", { url: undefined }, ["url"]],
   ["an output", { shown: "t" }, []],
   ["an option", { adoptExisting: true }, []],
   ["a key of no property", { other: 1 }, []],
@@ -43,6 +57,11 @@ test.each<[string, Record<string, unknown>, string[]]>([
 
 test.each([[undefined], [null], [[]], [{}]])("%j is nothing, and nothing is no change", (nothing) => {
   for (const other of [undefined, null, [], {}]) expect(changed({ value: nothing }, { value: other })).toEqual([]);
+});
+
+test("what follows from the rest may be missing in the state, as in an import file", () => {
+  const { host, port, ...imported } = olds;
+  expect(changed(imported, olds)).toEqual(["port"]);
 });
 
 test("only what the API can't change replaces", () => {

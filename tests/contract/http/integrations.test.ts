@@ -1,0 +1,98 @@
+import { DEFAULT_API_KEY, Emulator, type Fault } from "../../../emulator";
+import { Account } from "../../../provider/coralogix/account";
+import type { Integration } from "../../../provider/coralogix/wire";
+import { DEFAULT_LIMITS } from "../../../provider/http/limits";
+import { accountOf } from "../emulator/client";
+
+const pagerDuty: Integration = { type: "pager_duty", alias: "on-call", serviceKey: "one" };
+
+let emulator: Emulator;
+let account: Account;
+beforeEach(async () => {
+  emulator = await Emulator.start();
+  const limits = { ...DEFAULT_LIMITS, maxAttempts: 3, backoffSeconds: 0.001, maxWaitSeconds: 0.005 };
+  account = new Account({ baseUrl: emulator.url, apiKey: DEFAULT_API_KEY, limits });
+});
+afterEach(() => emulator.stop());
+
+const sent = (name: string) => emulator.requests.filter(({ call }) => call === `integrations ${name}`).length;
+const ids = () => accountOf(emulator).integrations.map(({ id }) => id);
+
+const withTitle = (fault: Fault) => ({ fault, title: JSON.stringify(fault) });
+
+/** Ways in which an answer is lost. */
+const losses = [
+  { kind: "reset" } as const,
+  { kind: "truncated" } as const,
+  { kind: "html", status: 502 } as const,
+  { kind: "status", status: 503 } as const,
+  { kind: "status", status: 500 } as const,
+].map(withTitle);
+
+describe.each(losses)("$title", ({ fault }) => {
+  test.each([
+    ["before", 2],
+    ["after", 1],
+  ] as const)("%s an update: it is sent again only where a read shows the old values", async (effect, times) => {
+    const id = await account.create(pagerDuty);
+    emulator.addFault({ call: "integrations update", fault: { ...fault, effect } });
+    await expect(account.update(id, { ...pagerDuty, serviceKey: "two" })).resolves.toBe(true);
+    expect(accountOf(emulator).integrations[0]?.integration_type_fields).toContain("two");
+    expect(sent("update")).toBe(times);
+  });
+});
+
+describe.each([...losses, withTitle({ kind: "empty" })])("$title", ({ fault }) => {
+  test("before a create: it is sent again once the list shows that it took no effect", async () => {
+    emulator.addFault({ call: "integrations create", fault });
+    const id = await account.create(pagerDuty);
+    expect(ids()).toEqual([id]);
+    expect(sent("create")).toBe(2);
+  });
+
+  test("after a create: the list tells by alias and fields which one it made", async () => {
+    const namesake = await account.create({ ...pagerDuty, serviceKey: "other" });
+    const twin = await account.create(pagerDuty);
+    emulator.clearRequests();
+    emulator.addFault({ call: "integrations create", fault: { ...fault, effect: "after" } });
+    const id = await account.create(pagerDuty);
+    expect(ids()).toEqual([namesake, twin, id]);
+    expect(new Set(ids()).size).toBe(3);
+    expect(sent("create")).toBe(1);
+  });
+
+  test.each([
+    ["before", 2],
+    ["after", 1],
+  ] as const)("%s a deletion: it is sent again only where the list still shows it", async (effect, times) => {
+    const id = await account.create(pagerDuty);
+    emulator.addFault({ call: "integrations delete", fault: { ...fault, effect } });
+    await account.delete(id);
+    expect(ids()).toEqual([]);
+    expect(sent("delete")).toBe(times);
+  });
+});
+
+test("a deletion of what is gone succeeds", async () => {
+  await account.delete(4711);
+  expect(sent("delete")).toBe(1);
+});
+
+test("an update that is answered with success but changes nothing is no success", async () => {
+  const id = await account.create(pagerDuty);
+  emulator.addFault({ call: "integrations update", fault: { kind: "empty" } });
+  await expect(account.update(id, { ...pagerDuty, serviceKey: "two" })).resolves.toBe(false);
+  expect(sent("update")).toBe(1);
+});
+
+test("a refused key says what to do and is not sent again", async () => {
+  emulator.renameApiKey(DEFAULT_API_KEY, "rotated");
+  await expect(account.create(pagerDuty)).rejects.toMatchObject({
+    outcome: "refused",
+    turnedAway: true,
+    message: expect.stringMatching(
+      /^GET .* was refused \(401: Unauthorized\)\. Coralogix does not accept .*--run-program/,
+    ) as string,
+  });
+  expect(emulator.requests).toHaveLength(1);
+});
