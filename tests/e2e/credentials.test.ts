@@ -12,14 +12,14 @@ const teams: Declared = {
   args: { flockId: FLOCK, url: "https://teams.example/" },
 };
 
-let scenario: Scenario;
-
-afterEach(() => scenario.close());
-
 describe("Without stack configuration", () => {
-  beforeEach(async () => {
+  let scenario: Scenario;
+
+  beforeAll(async () => {
     scenario = await Scenario.start({ connected: false });
   });
+
+  afterAll(() => scenario.close());
 
   const console = { CANARY_CONSOLE_URL: "https://abc.canary.tools" };
   const account = { CORALOGIX_REGION: "eu1" };
@@ -76,37 +76,49 @@ describe("Without stack configuration", () => {
 });
 
 describe("A credential of the stack configuration that is rotated", () => {
-  async function rotate(name: string): Promise<void> {
+  let scenario: Scenario;
+
+  beforeAll(async () => {
+    scenario = await Scenario.start();
+  });
+
+  afterAll(() => scenario.close());
+
+  async function rotate(to: string): Promise<void> {
     const { emulator, stack } = scenario;
     const [oldKey = ""] = Object.keys(emulator.state.accounts);
     emulator.authTokens.clear();
-    emulator.authTokens.add(`token-${name}`);
-    emulator.renameApiKey(oldKey, `key-${name}`);
-    await stack.setConfig("canary:authToken", `token-${name}`, { secret: true });
-    await stack.setConfig("coralogix:apiKey", `key-${name}`, { secret: true });
+    emulator.authTokens.add(`token-${to}`);
+    emulator.renameApiKey(oldKey, `key-${to}`);
+    await stack.setConfig("canary:authToken", `token-${to}`, { secret: true });
+    await stack.setConfig("coralogix:apiKey", `key-${to}`, { secret: true });
   }
 
-  test("is asked for by name in refresh and destroy, and known with --run-program or after up", async () => {
-    scenario = await Scenario.start();
-    for (const [resource, key] of [
-      [teams, "canary:authToken"],
-      [mail, "coralogix:apiKey"],
-    ] as const) {
-      scenario.declare([resource]);
-      await scenario.up();
-      await rotate(`${resource.name}-1`);
-      for (const command of ["refresh", "destroy"] as const) {
-        const { code, output } = await scenario[command]([], { expectSuccess: false });
-        expect(code).not.toBe(0);
-        expect(output).toMatch(new RegExp(`was refused \\(401.*${key}.*after a rotation run them with --run-program`));
-      }
-      await scenario.refresh(["--run-program", "--expect-no-changes"]);
-      await scenario.up(["--expect-no-changes"]);
-      await scenario.refresh(["--expect-no-changes"]);
-      await rotate(`${resource.name}-2`);
-      await scenario.destroy(["--run-program"]);
-      expect(await scenario.resources()).toEqual({});
+  test.each([
+    ["canary:authToken", teams],
+    ["coralogix:apiKey", mail],
+  ])("%s is asked for by name in refresh and destroy, and known with --run-program", async (key, resource) => {
+    scenario.declare([resource]);
+    await scenario.up();
+    await rotate(resource.name);
+    for (const command of ["refresh", "destroy"] as const) {
+      const { code, output } = await scenario[command]([], { expectSuccess: false });
+      expect(code).not.toBe(0);
+      expect(output).toMatch(new RegExp(`was refused \\(401.*${key}.*after a rotation run them with --run-program`));
     }
+    await scenario.destroy(["--run-program"]);
+    expect(await scenario.resources()).toEqual({});
+  });
+
+  test("is saved by refresh --run-program and by up, which change nothing else", async () => {
+    scenario.declare([teams, mail]);
+    await scenario.up();
+    await rotate("second");
+    await scenario.refresh(["--run-program", "--expect-no-changes"]);
+    await scenario.refresh(["--expect-no-changes"]);
+    await rotate("third");
+    await scenario.up(["--expect-no-changes"]);
+    await scenario.destroy();
     expect(scenario.emulator.state.flocks[FLOCK]?.ms_teams).toEqual([]);
   });
 });

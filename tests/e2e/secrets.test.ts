@@ -15,7 +15,6 @@ const marked = { ...markers, ...credentials };
  */
 const ENGINE_PROPERTY_DUMP = /"msg":"(Unm|M)arshaling property for RPC\[.*"v":9\}$/;
 
-/** Everything that a stack and its commands have left on disk and printed is searched for secrets in plain. */
 const verbose = ["--diff", "--logtostderr", "-v=9"];
 
 let scenario: Scenario;
