@@ -8,7 +8,7 @@ const NAMES = ["__proto__", "constructor", "prototype", "toString", "valueOf", "
 /** Text of any UTF-16 units: control characters, halves of characters, what turns the direction of writing. */
 const units = fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)) });
 
-const text = fc.oneof(
+export const text = fc.oneof(
   units,
   fc.string(),
   fc.webUrl(),
