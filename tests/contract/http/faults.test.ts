@@ -154,7 +154,7 @@ test.each(["before", "after"] as const)("a late answer, %s the effect, is an ans
 });
 
 describe("a call that hangs", () => {
-  const impatient = { callTimeoutSeconds: 1 };
+  const impatient = { callTimeoutSeconds: 2 };
 
   test("is given up, and a read is repeated", async () => {
     emulator.addFault({ fault: { kind: "hang" } });
@@ -244,7 +244,7 @@ describe("too many calls", () => {
     emulator.authTokens.add("another-token");
     const paused = consoleWith({ maxWaitSeconds: 60 });
     const another = new Console({ consoleUrl: emulator.url, authToken: "another-token", limits });
-    emulator.addFault({ fault: { kind: "status", status: 429, retryAfter: 1 } });
+    emulator.addFault({ fault: { kind: "status", status: 429, retryAfter: 3 } });
     const first = read(paused);
     while (emulator.requests[0]?.status !== 429) await new Promise(setImmediate);
     await read(another);

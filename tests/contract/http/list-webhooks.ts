@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS } from "../../../provider/http/limits";
  * takes trust and proxies from the environment that a process starts with.
  */
 async function main(consoleUrl = ""): Promise<void> {
-  const limits = { ...DEFAULT_LIMITS, connectTimeoutSeconds: 2, callTimeoutSeconds: 5, maxAttempts: 1 };
+  const limits = { ...DEFAULT_LIMITS, maxAttempts: 1 };
   const flock = new Console({ consoleUrl, authToken: "emulator-auth-token", limits }).msTeams("flock:default");
   try {
     print({ webhooks: await flock.filter(() => true) });
