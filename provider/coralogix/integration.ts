@@ -184,6 +184,10 @@ export const coralogixIntegration: Definition<Account, Inputs, Inputs> = {
   describe: ({ alias, type }) => `The Coralogix integration "${alias}" of type ${type}`,
 
   isUnconfirmed: (id) => id.startsWith(UNCONFIRMED),
+  async confirm(api, state, id) {
+    const shown = await shownAs(api, state, id);
+    return shown && String(shown.id);
+  },
 
   async find(api, inputs) {
     const existing = await api.filter((other) => isNamesake(other, inputs));
@@ -230,10 +234,8 @@ export const coralogixIntegration: Definition<Account, Inputs, Inputs> = {
     }
     return state;
   },
-  async delete(api, state, id) {
-    const shown = id.startsWith(UNCONFIRMED) ? await shownAs(api, state, id) : undefined;
-    const integrationId = shown?.id ?? Number(id);
-    if (Number.isSafeInteger(integrationId)) await api.delete(integrationId);
+  async delete(api, _state, id) {
+    await api.delete(Number(id));
   },
 };
 

@@ -64,6 +64,8 @@ export interface Definition<Api, Inputs extends object, State extends Inputs> ex
    * The engine then deletes it and creates it anew.
    */
   isUnconfirmed?(id: string): boolean;
+  /** The id that the API gave to what an unconfirmed create has made, or `undefined` where it has made nothing. */
+  confirm?(api: Api, state: State, id: string): Promise<string | undefined>;
   /** Fires the API's own test call, where there is one. */
   test?(api: Api, state: State): Promise<void>;
 }

@@ -123,9 +123,12 @@ export class Machine<Api extends ApiClient, Inputs extends CommonInputs, State e
     const state = withoutHostKey(props) as State;
     return this.changing([state], (api) =>
       this.locks.run(this.definition.lock(state), async () => {
-        const identity = this.definition.identity(state, id);
-        if (this.claims.hasPassedOn(identity, id)) return;
-        await this.definition.delete(api, state, id).catch(undefinedWhenNotFound);
+        const isUnconfirmed = this.definition.isUnconfirmed?.(id) === true;
+        const madeId = isUnconfirmed ? await this.definition.confirm?.(api, state, id) : id;
+        if (madeId === undefined) return;
+        const identity = this.definition.identity(state, madeId);
+        if (this.claims.hasPassedOn(identity, madeId)) return;
+        await this.definition.delete(api, state, madeId).catch(undefinedWhenNotFound);
         this.claims.release(identity);
       }),
     );

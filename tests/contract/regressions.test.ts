@@ -77,6 +77,16 @@ it.each([{ kind: "html", status: 200 }, { kind: "html", status: 404 }, { kind: "
   },
 );
 
+it("an integration that is in doubt and renamed stays when the old name is deleted", async () => {
+  const { emulator } = fixture;
+  const integration = specimenOf("CoralogixIntegration");
+  emulator.addFault({ call: "integrations create", fault: { kind: "reset", effect: "after" } });
+  emulator.addFault({ call: "integrations list", skip: 1, times: 3, fault: { kind: "reset" } });
+  expect(await fixture.failingUp([declare(integration)])).toContain("may or may not be in place");
+  await fixture.up([declare(integration, { adoptExisting: true }, "renamed")], "create", "delete");
+  expect(integration.held(emulator)).toEqual(integration.expected);
+});
+
 describe.each(
   specimens.filter(({ alwaysThere }) => alwaysThere !== true).map((specimen) => [specimen.title, specimen] as const),
 )("a %s that is renamed", (_title, specimen) => {
