@@ -1,0 +1,21 @@
+// Plays more scenarios than `npm test` does, from a seed of its own: npm run test:model -- --runs 20000 --seed 7
+import { spawnSync } from "node:child_process";
+import { parseArgs } from "node:util";
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "20000" },
+    seed: { type: "string", default: String(Date.now() % 2 ** 31) },
+    path: { type: "string" },
+  },
+});
+const { status } = spawnSync("jest", ["tests/contract/model.test.ts"], {
+  stdio: "inherit",
+  env: {
+    ...process.env,
+    MODEL_RUNS: values.runs,
+    MODEL_SEED: values.seed,
+    ...(values.path === undefined ? {} : { MODEL_PATH: values.path }),
+  },
+});
+process.exitCode = status ?? 1;
