@@ -15,6 +15,18 @@ const REGIONS: Readonly<Record<string, string>> = {
 
 const LIMITS = Object.keys(DEFAULT_LIMITS) as (keyof Limits)[];
 
+function addressOf(region: string): string {
+  const address = Object.hasOwn(REGIONS, region) ? REGIONS[region] : undefined;
+  if (address !== undefined) return address;
+  const known = Object.keys(REGIONS).join(", ");
+  throw new ConfigurationError(`coralogix:region must be one of ${known}; for any other, set coralogix:baseUrl.`);
+}
+
+/** A setting that is empty counts as not set. */
+function unlessEmpty(value: string | undefined): string | undefined {
+  return value === "" ? undefined : value;
+}
+
 /** Gives the value of a configuration key. */
 export type Settings = (key: string) => string | undefined;
 
@@ -61,32 +73,30 @@ export class Connection {
   }
 
   private coralogixAddress(): string {
-    const baseUrl = this.setting(SETTING_KEYS.baseUrl, "CORALOGIX_BASE_URL");
-    if (baseUrl !== undefined) return baseUrl;
-    const region = this.required(SETTING_KEYS.region, "CORALOGIX_REGION");
-    const address = REGIONS[region];
-    if (address !== undefined) return address;
-    const known = Object.keys(REGIONS).join(", ");
-    throw new ConfigurationError(`coralogix:region must be one of ${known}; for any other, set coralogix:baseUrl.`);
+    const configured = unlessEmpty(this.settings(SETTING_KEYS.baseUrl));
+    if (configured !== undefined) return configured;
+    // A region in the configuration goes before an address in the environment.
+    const region = unlessEmpty(this.settings(SETTING_KEYS.region));
+    if (region !== undefined) return addressOf(region);
+    const fromEnvironment = unlessEmpty(process.env.CORALOGIX_BASE_URL);
+    return fromEnvironment ?? addressOf(this.required(SETTING_KEYS.region, "CORALOGIX_REGION"));
   }
 
   private limits(): Limits {
     const limit = (name: keyof Limits): number => {
-      const given = this.settings(limitKey(name));
-      if (given === undefined || given === "") return DEFAULT_LIMITS[name];
+      const given = unlessEmpty(this.settings(limitKey(name)));
+      if (given === undefined) return DEFAULT_LIMITS[name];
       const value = Number(given);
-      if (value > 0 && value <= 86_400) return value;
-      throw new ConfigurationError(`${limitKey(name)} must be a number above 0 and at most 86400.`);
+      const whole = name.endsWith("Seconds") || Number.isInteger(value);
+      if (whole && value > 0 && value <= 86_400) return value;
+      const what = name.endsWith("Seconds") ? "a number" : "a whole number";
+      throw new ConfigurationError(`${limitKey(name)} must be ${what} above 0 and at most 86400.`);
     };
     return Object.fromEntries(LIMITS.map((name) => [name, limit(name)])) as unknown as Limits;
   }
 
-  private setting(key: string, variable: string): string | undefined {
-    return [this.settings(key), process.env[variable]].find((value) => value !== undefined && value !== "");
-  }
-
   private required(key: string, variable: string, flag = ""): string {
-    const value = this.setting(key, variable);
+    const value = unlessEmpty(this.settings(key)) ?? unlessEmpty(process.env[variable]);
     if (value !== undefined) return value;
     throw new ConfigurationError(
       `${key} is missing. Set it with "pulumi config set ${flag}${key}", in the environment as ${variable}, or in an explicit Provider.`,

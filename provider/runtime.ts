@@ -29,7 +29,7 @@ const machines: Readonly<Record<string, () => dynamic.ResourceProvider>> = {
  * this: its name and what it takes must stay.
  */
 export function provider(className: string): dynamic.ResourceProvider {
-  const machine = machines[className]?.();
+  const machine = Object.hasOwn(machines, className) ? machines[className]?.() : undefined;
   if (machine === undefined) {
     throw new Error(
       `This version of pulumi-alert-webhooks knows no ${className}: was the state written by a newer one?`,

@@ -1,7 +1,7 @@
 import type { EmulatorState, FlockState, Integration } from "../emulator";
 
 /** One line of the view. */
-export interface Holding {
+interface Holding {
   /** What makes it the same thing at two points in time. */
   key: string;
   /** What is shown, in columns. Holds no secret. */

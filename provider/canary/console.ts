@@ -20,7 +20,7 @@ const canary: Vendor = {
     return status < 300 ? 'the answer lacks "result"' : undefined;
   },
   isUnauthorized(status, problem) {
-    return status === 401 || status === 403 || (problem?.includes("auth_token") ?? false);
+    return status === 401 || status === 403 || problem === "Invalid auth_token";
   },
   unauthorizedAdvice:
     "The Canary console does not accept the auth token of canary:authToken (or CANARY_AUTH_TOKEN, or the Provider), or it is a read-only one. " +

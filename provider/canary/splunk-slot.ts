@@ -62,6 +62,6 @@ export class SplunkSlot {
 }
 
 /** Whether two Splunk webhooks are the same; nothing is the same as nothing. */
-export function sameSplunk(a: SplunkWebhook | undefined, b: SplunkWebhook | undefined): boolean {
+function sameSplunk(a: SplunkWebhook | undefined, b: SplunkWebhook | undefined): boolean {
   return a?.host === b?.host && a?.port === b?.port && a?.token === b?.token;
 }

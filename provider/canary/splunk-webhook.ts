@@ -74,7 +74,9 @@ export const canarySplunkWebhook: Definition<Console, Inputs, Inputs> = {
     return exactly(z, "a Splunk webhook", {
       flockId: flockId(z),
       host: z.string(host).regex(/^([A-Za-z0-9_.-]{1,253}|\[?[0-9A-Fa-f:.]{2,45}\]?)$/, host),
-      port: z.union([z.number(), z.string().regex(/^\d{1,5}$/)], port).refine((given) => isPort(Number(given)), port),
+      port: z
+        .union([z.number(), z.string().regex(/^\d{1,5}$/, port)], port)
+        .refine((given) => isPort(Number(given)), port),
       token: z
         .string("must be the HEC token")
         .regex(/^[\x21-\x7e]+$/, "must be the HEC token: one word of printable characters"),
@@ -121,8 +123,7 @@ async function changedInPlace(slot: SplunkSlot, news: SplunkWebhook): Promise<bo
   try {
     return await slot.add(news);
   } catch (error) {
-    if (error instanceof ApiError && error.outcome === "refused" && !error.transient && error.status !== 401)
-      return false;
+    if (error instanceof ApiError && error.outcome === "refused" && !error.transient && !error.turnedAway) return false;
     throw error;
   }
 }

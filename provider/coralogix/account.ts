@@ -86,7 +86,7 @@ export class Account implements ApiClient {
     const body = toWire(integration, id);
     return this.forgettingOnFailure(async () => {
       const isUpdated = async () => isAsSent(await this.get(id), integration);
-      await this.client.change({ method: "POST", path: `${INTEGRATIONS}/`, json: body, ignoresBody: true }, isUpdated);
+      await this.client.change({ method: "POST", path: `${INTEGRATIONS}/`, json: body }, isUpdated);
       this.noteChange({ ...(body as unknown as WireIntegration), id });
       return isUpdated();
     });

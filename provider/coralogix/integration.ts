@@ -6,6 +6,7 @@ import type { Definition, SchemaBuilder } from "../engine/definition";
 import { PartialFailure } from "../engine/errors";
 import { exactly, headers, hostOf, options, webhookUrl } from "../engine/inputs";
 import { type CommonArgs, registration } from "../engine/resource";
+import { UNKNOWN } from "../engine/unknown";
 import { isUnknown } from "../http/errors";
 import type { Account } from "./account";
 import { integrationTypes } from "./integration-types";
@@ -268,7 +269,7 @@ function schema(z: SchemaBuilder) {
       type("webhook", request),
       type("pager_duty", { serviceKey: text("must be the service's integration key") }),
       type("sendlog", request).refine(
-        (sendlog) => sendlog.uuid === undefined || (sendlog.payload.uuid ?? sendlog.uuid) === sendlog.uuid,
+        ({ uuid, payload }) => uuid === undefined || uuid === UNKNOWN || (payload.uuid ?? uuid) === uuid,
         { path: ["payload", "uuid"], message: "must be the same as uuid, or left out" },
       ),
       type("email_group", {

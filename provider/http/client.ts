@@ -31,8 +31,6 @@ export interface Request {
   readonly query?: Readonly<Record<string, string>>;
   readonly form?: Readonly<Record<string, string>>;
   readonly json?: unknown;
-  /** Only the status of the answer counts: its body says nothing that can be relied on. */
-  readonly ignoresBody?: true;
 }
 
 export interface ClientOptions {
@@ -139,7 +137,6 @@ export class Client {
 
   private bodyOf(request: Request, answer: AxiosResponse<string>): unknown {
     const { status, headers } = answer;
-    if (request.ignoresBody === true && status >= 200 && status < 300) return undefined;
     const body = parsed(answer.data);
     const { vendor } = this.options;
     const problem = body === undefined ? undefined : vendor.problem(body, status);

@@ -44,29 +44,23 @@ export function retryAfterMs(header: unknown, now = Date.now()): number | undefi
  * down (429) is no failed attempt; only the total time bounds it.
  */
 export async function retrying<T>(limits: Limits, task: () => Promise<T>): Promise<T> {
+  const longestWaitMs = limits.maxWaitSeconds * 1000;
   const deadline = Date.now() + limits.totalTimeoutSeconds * 1000;
-  const backoff = jitteredWaits(limits);
+  let backoffMs = limits.backoffSeconds * 1000;
   for (let failures = 0; ;) {
     try {
       return await task();
     } catch (error) {
       if (!(error instanceof ApiError) || !error.transient) throw error;
       if (error.status !== 429) failures += 1;
-      const wait = waitMs(limits, backoff.next().value, error.retryAfterMs);
+      const askedMs = error.retryAfterMs ?? 0;
+      // Drawn from its whole length, so that what failed together is not repeated together. Never sooner than that:
+      // a Retry-After of "0", or a date by another clock, must not start a storm.
+      const wait = Math.min(Math.max(askedMs, Math.random() * backoffMs), longestWaitMs);
       if (failures >= limits.maxAttempts || Date.now() + wait > deadline) throw error;
+      // An API that sets the pace itself needs no longer and longer waits besides.
+      if (askedMs < backoffMs) backoffMs = Math.min(backoffMs * 2, longestWaitMs);
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
-  }
-}
-
-/** As the API asks, but never sooner than the back-off: "0", or a date by another clock, must not start a storm. */
-function waitMs(limits: Limits, backoffMs: number, askedMs = 0): number {
-  return Math.min(Math.max(askedMs, backoffMs), limits.maxWaitSeconds * 1000);
-}
-
-/** Waits that double, each drawn from its whole length, so that what failed together is not repeated together. */
-function* jitteredWaits({ backoffSeconds, maxWaitSeconds }: Limits): Generator<number, never> {
-  for (let longest = backoffSeconds; ; longest = Math.min(longest * 2, maxWaitSeconds)) {
-    yield Math.random() * longest * 1000;
   }
 }

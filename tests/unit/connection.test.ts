@@ -59,6 +59,11 @@ test("the base URL counts before the region", () => {
   expect(clientOf("account", settings).baseUrl).toBe("https://api.eu3.example");
 });
 
+test("a region in the configuration counts before a base URL in the environment", () => {
+  process.env.CORALOGIX_BASE_URL = "https://elsewhere.example";
+  expect(clientOf("account", coralogix).baseUrl).toBe("https://api.coralogix.com");
+});
+
 describe("the environment", () => {
   beforeEach(() => {
     process.env.CANARY_CONSOLE_URL = "https://environment.canary.tools";
@@ -122,7 +127,17 @@ describe("what is wrong is named, and not repeated", () => {
     ],
     ["account", { ...coralogix, "coralogix:baseUrl": "sentinel" }, /^coralogix:baseUrl must be an https address/],
     ["account", { ...coralogix, "coralogix:apiKey": "sentinel\n" }, /^coralogix:apiKey must be one word/],
-    ["console", { ...canary, "alertWebhooks:maxAttempts": "sentinel" }, /^alertWebhooks:maxAttempts must be a number/],
+    [
+      "console",
+      { ...canary, "alertWebhooks:maxAttempts": "sentinel" },
+      /^alertWebhooks:maxAttempts must be a whole number/,
+    ],
+    [
+      "console",
+      { ...canary, "alertWebhooks:parallelCalls": "1.5" },
+      /^alertWebhooks:parallelCalls must be a whole number/,
+    ],
+    ["account", { ...coralogix, "coralogix:region": "constructor" }, /^coralogix:region must be one of eu1, /],
   ])("%s with %j", (api, settings, message) => {
     const failing = () => connection(settings)[api];
     expect(failing).toThrow(ConfigurationError);

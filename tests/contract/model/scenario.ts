@@ -15,7 +15,7 @@ export type Connection = (typeof CONNECTIONS)[number];
  * The places of a program, each for one resource or none. What different places declare never stands for the same
  * thing in an API: a program where it does is wrong, and refused or not by chance of order.
  */
-export const PLACES = [
+const PLACES = [
   "generic 1",
   "generic 2",
   "teams",

@@ -67,5 +67,5 @@ test.each(classes)("%s is complete", (name) => {
 });
 
 test("a class that is not served is named", () => {
-  expect(() => provider("CanaryTeletypeWebhook")).toThrow("knows no CanaryTeletypeWebhook");
+  for (const name of ["CanaryTeletypeWebhook", "constructor"]) expect(() => provider(name)).toThrow(`knows no ${name}`);
 });

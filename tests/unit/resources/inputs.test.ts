@@ -8,6 +8,7 @@ import { canarySplunkWebhook } from "../../../provider/canary/splunk-webhook";
 import { coralogixIntegration } from "../../../provider/coralogix/integration";
 import { checkInputs } from "../../../provider/engine/check";
 import type { Definition } from "../../../provider/engine/definition";
+import { UNKNOWN } from "../../../provider/engine/unknown";
 
 type AnyDefinition = Pick<Definition<never, object, object>, "name" | "properties" | "schema">;
 type Inputs = Readonly<Record<string, unknown>>;
@@ -264,6 +265,7 @@ test("the uuid in a sendlog's payload is the integration's", () => {
     { path: "payload.uuid", reason: "must be the same as uuid, or left out" },
   ]);
   expect(failures({ ...sendlog, payload: { uuid } })).toEqual([]);
+  expect(failures({ ...sendlog, uuid: UNKNOWN, payload: { uuid } })).toEqual([]);
   expect(failures({ ...sendlog, type: "webhook", payload: { uuid: "other" } })).toEqual([]);
 });
 
