@@ -12,4 +12,6 @@ module.exports = {
   projects: [layer("unit"), layer("contract"), layer("e2e")],
   reporters: ["default", "<rootDir>/tests/closing-line-reporter.cjs"],
   testTimeout: 600_000,
+  // Much of the time goes to other processes: the CLI, hosts and time-outs.
+  maxWorkers: "100%",
 };
