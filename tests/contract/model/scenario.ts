@@ -234,13 +234,16 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({ kind: fc.constant("redirect" as const), location: fc.constant("https://theirs.example/"), effect }),
 );
 
-const rule = fc.record({
-  connection,
-  call: fc.constantFrom(...calls),
-  skip: fc.nat({ max: 3 }),
-  times: fc.constantFrom(1, 1, 1, 2, 3, 6),
-  fault,
-});
+const rule = fc
+  .record({
+    connection,
+    call: fc.constantFrom(...calls),
+    skip: fc.nat({ max: 3 }),
+    times: fc.constantFrom(1, 1, 1, 2, 3, 6),
+    fault,
+  })
+  // It is the console's way to say no. To Coralogix, a deletion that is answered like this has succeeded.
+  .map((any) => (any.fault.kind === "error result" ? { ...any, call: `(?!integrations)(?:${any.call})` } : any));
 /** Seldom and once, since it takes a time-out. */
 const hang = rule.map((any): typeof any => ({ ...any, times: 1, fault: { kind: "hang" } }));
 const faults = fc.array(fc.oneof({ weight: 30, arbitrary: rule }, hang), { maxLength: 3 });
