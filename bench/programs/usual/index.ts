@@ -1,6 +1,7 @@
 /**
- * A dynamic provider of the usual kind, as the documentation and most projects have it: `pulumi.dynamic.Resource`, an
- * API client on axios, one object that serves all resources, each operation on its own.
+ * A dynamic provider of the usual kind, as Pulumi's own examples and most projects have it: `pulumi.dynamic.Resource`
+ * with a new provider object for each resource, an API client on axios, each operation on its own. A create reads back
+ * what it has made.
  */
 import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
@@ -104,11 +105,9 @@ class WebhookProvider implements pulumi.dynamic.ResourceProvider {
   }
 }
 
-const provider = new WebhookProvider();
-
 class Webhook extends pulumi.dynamic.Resource {
   constructor(name: string, args: WebhookArgs) {
-    super(provider, name, { ...args });
+    super(new WebhookProvider(), name, { ...args });
   }
 }
 
