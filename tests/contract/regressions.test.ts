@@ -1,5 +1,5 @@
 import { Fixture, declare } from "./fixture";
-import { SECRET, type Specimen, specimenOf, specimens } from "./specimens";
+import { FLOCK, SECRET, type Specimen, specimenOf, specimens } from "./specimens";
 
 /** What the model found, each as its plainest case. */
 
@@ -76,6 +76,45 @@ it.each([{ kind: "html", status: 200 }, { kind: "html", status: 404 }, { kind: "
     expect(integration.held(fixture.emulator)).toEqual([]);
   },
 );
+
+describe("header values, which the API never shows,", () => {
+  const theirs = { Authorization: `Bearer theirs ${SECRET}` };
+  const changed = [declare(generic, { headers: { ...(generic.inputs.headers as object), ...theirs } })];
+
+  it("are sent again after a change of them in doubt, even if it is taken back", async () => {
+    const { emulator, stack } = fixture;
+    await fixture.up([declare(generic)], "create");
+    emulator.addFault({ call: "generic/add", fault: { kind: "reset", effect: "after" } });
+    emulator.addFault({ call: "generic/list", skip: 1, times: 3, fault: { kind: "reset" } });
+    expect(await fixture.failingUp(changed)).toContain("may be absent now");
+    await stack.refresh();
+    await fixture.up([declare(generic)], "update");
+    expect(generic.held(emulator)).toEqual(generic.expected);
+    expect(await stack.preview([declare(generic)])).toEqual([]);
+  });
+
+  it("are mended by the next up after a removal in doubt, even if the change is taken back", async () => {
+    const { emulator } = fixture;
+    await fixture.up([declare(generic)], "create");
+    emulator.addFault({ call: "generic/remove", fault: { kind: "reset", effect: "after" } });
+    emulator.addFault({ call: "generic/list", skip: 1, times: 3, fault: { kind: "reset" } });
+    expect(await fixture.failingUp(changed)).toContain("may be absent now");
+    await fixture.up([declare(generic)], "update");
+    expect(generic.held(emulator)).toEqual(generic.expected);
+  });
+
+  it("are not trusted where somebody changed the names", async () => {
+    const { emulator, stack } = fixture;
+    await fixture.up([declare(generic)], "create");
+    for (const webhook of emulator.state.flocks[FLOCK]?.generic ?? []) webhook.headers = theirs;
+    await stack.refresh();
+    const { Authorization } = generic.inputs.headers as Record<string, string>;
+    const fewer = [declare(generic, { headers: { Authorization } })];
+    await fixture.up(fewer, "update");
+    expect(emulator.state.flocks[FLOCK]?.generic[0]?.headers).toEqual({ Authorization });
+    expect(await stack.preview(fewer)).toEqual([]);
+  });
+});
 
 it("an integration that is in doubt and renamed stays when the old name is deleted", async () => {
   const { emulator } = fixture;
