@@ -12,9 +12,11 @@ import { type FlockWebhook, WebhookList } from "./webhook-list";
 /** Every call of the page "Webhooks" stands under this path. */
 const WEBHOOKS = "/api/v1/flock/settings/webhooks";
 
+const anyAnswer = z.object({ result: z.string(), message: z.string().optional() });
+
 const canary: Vendor = {
   problem(body, status) {
-    const answer = z.object({ result: z.string(), message: z.string().optional() }).safeParse(body);
+    const answer = anyAnswer.safeParse(body);
     if (answer.success && answer.data.result === "success") return undefined;
     if (answer.success) return answer.data.message ?? `result: ${answer.data.result}`;
     return status < 300 ? 'the answer lacks "result"' : undefined;

@@ -43,8 +43,9 @@ export function registration(
 ): [type: string, name: string, inputs: pulumi.Inputs, opts: pulumi.CustomResourceOptions] {
   const names = Object.keys(properties);
   const secrets = names.filter((property) => properties[property]?.secret === true);
-  // What is not seeded here would be undefined in a preview instead of unknown.
-  const inputs: pulumi.Inputs = Object.fromEntries(names.map((property) => [property, undefined]));
+  // An output that is not seeded here would be undefined in a preview instead of unknown. Options are no outputs.
+  const outputs = names.filter((property) => properties[property]?.option !== true);
+  const inputs: pulumi.Inputs = Object.fromEntries(outputs.map((property) => [property, undefined]));
   for (const [property, value] of Object.entries(args) as [string, unknown][]) {
     inputs[property] = value !== undefined && secrets.includes(property) ? pulumi.secret(value) : value;
   }

@@ -8,6 +8,7 @@ import type { z } from "zod";
 import { createAgents } from "./agents";
 import { ApiError, type Outcome, deciding, withMore } from "./errors";
 import type { Limits } from "./limits";
+import { Pace } from "./pace";
 import { printable } from "./redact";
 import { isTransientStatus, outcomeOfStatus, retryAfterMs, retrying } from "./retry";
 
@@ -47,8 +48,7 @@ export class Client {
   private readonly axios: AxiosInstance;
   private readonly options: ClientOptions;
   private readonly slots: BulkheadPolicy;
-  /** No call is sent before this time: the API asked for a pause. */
-  private pausedUntil = 0;
+  private readonly pace = new Pace();
 
   constructor(options: ClientOptions) {
     this.options = options;
@@ -101,16 +101,10 @@ export class Client {
   /** Sends a call once. */
   async send(request: Request): Promise<unknown> {
     return this.slots.execute(async () => {
-      await this.pause();
+      await this.pace.turn();
       const answer = await this.exchange(request);
       return this.bodyOf(request, answer);
     });
-  }
-
-  private async pause(): Promise<void> {
-    for (let wait = this.pausedUntil - Date.now(); wait > 0; wait = this.pausedUntil - Date.now()) {
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
   }
 
   private async exchange(request: Request): Promise<AxiosResponse<string>> {
@@ -140,7 +134,10 @@ export class Client {
     const body = parsed(answer.data);
     const { vendor } = this.options;
     const problem = body === undefined ? undefined : vendor.problem(body, status);
-    if (status >= 200 && status < 300 && body !== undefined && problem === undefined) return body;
+    if (status >= 200 && status < 300 && body !== undefined && problem === undefined) {
+      this.pace.took();
+      return body;
+    }
 
     const call = nameOf(request);
     const said = problem === undefined ? "" : `: ${printable(problem)}`;
@@ -159,7 +156,7 @@ export class Client {
       throw new ApiError(message, { call, outcome: "refused", status, transient: false });
     }
     const wait = retryAfterMs(headers["retry-after"]);
-    if (status === 429) this.slowDown(wait ?? 0);
+    if (status === 429) this.pace.refused(Math.min(wait ?? 0, this.options.limits.maxWaitSeconds * 1000));
     throw new ApiError(`${call} failed (${status}${said}).`, {
       call,
       outcome: outcomeOfStatus(status),
@@ -169,11 +166,6 @@ export class Client {
       turnedAway: status === 429,
       retryAfterMs: wait,
     });
-  }
-
-  private slowDown(waitMs: number): void {
-    const bounded = Math.min(waitMs, this.options.limits.maxWaitSeconds * 1000);
-    this.pausedUntil = Math.max(this.pausedUntil, Date.now() + bounded);
   }
 }
 

@@ -1,0 +1,51 @@
+/** What a rate is measured over. */
+const SECOND_MS = 1000;
+
+/** Just below the rate at which the API refused a call. */
+const MARGIN = 1.05;
+
+/** The longest time between two calls that follows from a refusal: for a slower API, its Retry-After sets the pace. */
+const LONGEST_INTERVAL_MS = 200;
+
+/**
+ * When the calls to one account may be sent. Without a word from the API, at once. Once it has refused a call as one
+ * too many (429), after the pause that it asked for, and from then on evenly, at the rate that it had accepted: bursts
+ * that end in a pause each would waste part of the rate.
+ */
+export class Pace {
+  private accepted: number[] = [];
+  private intervalMs = 0;
+  private pausedUntil = 0;
+  private next = 0;
+
+  /** Waits until the next call may be sent. */
+  async turn(): Promise<void> {
+    for (;;) {
+      const start = Math.max(Date.now(), this.next, this.pausedUntil);
+      this.next = start + this.intervalMs;
+      const wait = start - Date.now();
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+      // While this call waited for its turn, another may have been refused.
+      if (this.pausedUntil <= Date.now()) return;
+    }
+  }
+
+  /** Notes a call that the API took. */
+  took(): void {
+    this.accepted = [...this.acceptedLately(), Date.now()];
+  }
+
+  /** Notes a call that was one too many, and the pause that the API asked for. */
+  refused(pauseMs: number): void {
+    const rate = this.acceptedLately().length;
+    const interval = rate === 0 ? 0 : Math.min((SECOND_MS / rate) * MARGIN, LONGEST_INTERVAL_MS);
+    this.intervalMs = Math.max(this.intervalMs, interval);
+    this.pausedUntil = Math.max(this.pausedUntil, Date.now() + pauseMs);
+    this.next = Math.max(this.next, this.pausedUntil);
+  }
+
+  private acceptedLately(): number[] {
+    const since = Date.now() - SECOND_MS;
+    return this.accepted.filter((time) => time > since);
+  }
+}
