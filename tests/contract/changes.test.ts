@@ -162,6 +162,26 @@ describe("an integration", () => {
   });
 });
 
+describe("an integration that is declared without a uuid", () => {
+  const withUuid = specimens.filter(({ inputs }) => "uuid" in inputs);
+
+  it.each(withUuid.map((specimen) => [specimen.title, specimen] as const))(
+    "gets one that stays: %s",
+    async (_title, specimen) => {
+      const { stack } = fixture;
+      await fixture.up([declare(specimen, { uuid: undefined })], "create");
+      const { uuid } = fixture.resource.outputs;
+      expect(uuid).toEqual(expect.any(String));
+      const changed = [declare(specimen, { uuid: undefined, method: "get" })];
+      await fixture.up(changed, "update");
+      expect(fixture.resource.outputs).toMatchObject({ uuid, method: "get" });
+      await stack.refresh();
+      expect(fixture.resource.outputs.uuid).toBe(uuid);
+      expect(await stack.preview(changed)).toEqual([]);
+    },
+  );
+});
+
 it("what others have is not touched", async () => {
   const theirs = new Stack(fixture.host);
   const change: Readonly<Record<string, object>> = {
