@@ -42,6 +42,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Where the installers keep what they fetch: nothing goes into the home folder. */
+function ownFolders(): Record<string, string> {
+  return {
+    XDG_CACHE_HOME: path.join(folder, "cache"),
+    XDG_DATA_HOME: path.join(folder, "data"),
+    XDG_STATE_HOME: path.join(folder, "state"),
+    npm_config_cache: path.join(root, ".cache", "npm"),
+  };
+}
+
 /** A user's project, outside the repository, with the package as it would be published. */
 async function newProject(name: keyof typeof installers): Promise<string> {
   const project = path.join(folder, name);
@@ -54,7 +64,7 @@ async function newProject(name: keyof typeof installers): Promise<string> {
   writeFileSync(path.join(project, "Pulumi.yaml"), `name: ${name}\nruntime: nodejs\nmain: index.js\n`);
   writeFileSync(path.join(project, "index.js"), program);
   const [command = "", ...args] = installers[name];
-  await run(command, args, { cwd: project });
+  await run(command, args, { cwd: project, env: { ...process.env, ...ownFolders() } });
   return project;
 }
 
