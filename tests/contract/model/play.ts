@@ -1,5 +1,5 @@
 import { type Declared, type Resource, Stack, type Step } from "../engine";
-import type { Host } from "../host";
+import type { Host, Properties } from "../host";
 import { SECRET } from "../specimens";
 import type { Connection, Edit, Place, Round, Scenario } from "./scenario";
 import { type World, isAsDeclared, keyOf, namesakeOf } from "./world";
@@ -17,10 +17,11 @@ export class Play {
     this.stack = new Stack(hosts);
   }
 
-  async run({ behaviour, start, program, rounds, edits }: Scenario): Promise<void> {
+  async run({ behaviour, start, program, isEstablished, rounds, edits }: Scenario): Promise<void> {
     this.world.reset(behaviour);
     for (const action of start) this.world.act(action, this.held());
-    this.edit(program);
+    for (const { place, declared } of program) this.program.set(place, declared);
+    if (isEstablished) await this.watched("up", () => this.operate("up --continue-on-error"));
     for (const round of rounds) await this.play(round);
     await this.settle(edits);
   }
@@ -110,6 +111,7 @@ export class Play {
     const { world } = this;
     const modes = world.modes();
     const previous = this.previousModes();
+    const strangers = new Set(world.strangers);
     for (const emulator of Object.values(world.emulators)) emulator.clearRequests();
 
     const steps = await operate();
@@ -122,9 +124,18 @@ export class Play {
     const present = new Set(world.items().map(({ key }) => key));
     const lost = [...present].filter((key) => !held.has(key) && !world.strangers.has(key) && !this.mayBeOurs(key));
     expect(lost).toEqual([]);
+    expect(this.takenUnasked(strangers)).toEqual([]);
     for (const key of held) world.strangers.delete(key);
     expect([...world.strangers].filter((key) => !present.has(key))).toEqual([]);
     return steps;
+  }
+
+  /** What of these somebody else made and a resource stands for, although it was not to take over anything. */
+  private takenUnasked(strangers: ReadonlySet<string>): string[] {
+    return this.known()
+      .filter(({ className, inputs }) => className !== "CanarySlackWebhook" && inputs.adoptExisting !== true)
+      .map(keyOf)
+      .filter((key) => strangers.has(key) && this.world.strangers.has(key));
   }
 
   private expectNoChange(): void {
@@ -175,10 +186,16 @@ export class Play {
 
   private edit(edits: readonly Edit[]): void {
     for (const edit of edits) {
-      const declared = this.program.get(edit.place);
-      if (edit.kind === "declare") this.program.set(edit.place, edit.declared);
-      else if (edit.kind === "remove") this.program.delete(edit.place);
-      else if (declared !== undefined) this.program.set(edit.place, renamed(declared));
+      if (edit.kind === "declare") {
+        this.program.set(edit.place, edit.declared);
+        continue;
+      }
+      const entries = [...this.program];
+      const [place, declared] = entries[edit.pick % entries.length] ?? [];
+      if (place === undefined || declared === undefined) return;
+      if (edit.kind === "remove") this.program.delete(place);
+      else if (edit.kind === "rename") this.program.set(place, renamed(declared));
+      else this.program.set(place, modified(declared, edit.values[place]));
     }
   }
 
@@ -221,4 +238,12 @@ export class Play {
 function renamed({ urn, inputs, ...rest }: Declared): Declared {
   const other = urn.endsWith(" a") ? urn.replace(/a$/, "b") : urn.replace(/b$/, "a");
   return { ...rest, urn: other, inputs: { ...inputs, adoptExisting: true } };
+}
+
+/** The same resource with these values, as far as it has them and they can be changed in place. */
+function modified(declared: Declared, values: Properties): Declared {
+  const isIntegration = declared.className === "CoralogixIntegration";
+  const fixed = isIntegration ? ["type"] : ["flockId", "url", "team", "channel"];
+  const changes = Object.entries(values).filter(([name]) => name in declared.inputs && !fixed.includes(name));
+  return { ...declared, inputs: { ...declared.inputs, ...Object.fromEntries(changes) } };
 }

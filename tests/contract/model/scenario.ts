@@ -28,12 +28,20 @@ const PLACES = [
 
 export type Place = (typeof PLACES)[number];
 
-/** A change to the program. */
+/** A resource that is declared at a place, instead of the one that was. */
+export interface Declaration {
+  readonly place: Place;
+  readonly declared: Declared;
+}
+
+/** A change to the program. Which of the resources that it declares it concerns is left to `pick`. */
 export type Edit =
-  | { readonly kind: "declare"; readonly place: Place; readonly declared: Declared }
+  | ({ readonly kind: "declare" } & Declaration)
+  /** Gives it other values, of those that can be changed in place. */
+  | { readonly kind: "modify"; readonly pick: number; readonly values: Readonly<Record<Place, Properties>> }
   /** Declares the same under another name, which is to take over what is there. */
-  | { readonly kind: "rename"; readonly place: Place }
-  | { readonly kind: "remove"; readonly place: Place };
+  | { readonly kind: "rename"; readonly pick: number }
+  | { readonly kind: "remove"; readonly pick: number };
 
 /** What somebody else does. Which of several things it concerns is left to `pick`. */
 export type OutOfBand =
@@ -63,24 +71,32 @@ export interface Round {
 export interface Scenario {
   readonly behaviour: Partial<Behaviour>;
   readonly start: readonly OutOfBand[];
-  readonly program: readonly Edit[];
+  readonly program: readonly Declaration[];
+  /** Whether nothing goes wrong at first. */
+  readonly isEstablished: boolean;
   readonly rounds: readonly Round[];
   /** What leads to the program that has to come about in the end. */
   readonly edits: readonly Edit[];
 }
 
-const connection = fc.constantFrom(...CONNECTIONS);
+/** Mostly the same one, so that what is declared and what goes wrong meet there. */
+const connection = fc.oneof({ weight: 3, arbitrary: fc.constant<Connection>("emea") }, fc.constant<Connection>("apac"));
 const flockId = fc.constantFrom(...FLOCKS);
 const secret = fc.constantFrom("1", "2").map((text) => `${SECRET}-${text}`);
 const options = { adoptExisting: fc.boolean(), testOnCreate: fc.boolean() };
 
 /** A resource at a place, under one of two names: a change from one to the other renames it. */
 function declaredAt(place: Place): fc.Arbitrary<Declared> {
-  const [kind = "", number = ""] = place.split(" ");
+  const [kind, number] = kindOf(place);
   const className = CLASSES[kind] ?? "CoralogixIntegration";
   return fc
     .record({ provider: connection, name: fc.constantFrom("a", "b"), inputs: inputsOf(kind, number) })
     .map(({ provider, name, inputs }) => ({ urn: `${className} ${place} ${name}`, className, provider, inputs }));
+}
+
+function kindOf(place: Place): [kind: string, number: string] {
+  const [kind = "", number = ""] = place.split(" ");
+  return [kind, number];
 }
 
 const CLASSES: Readonly<Record<string, Declared["className"]>> = {
@@ -168,19 +184,23 @@ function integrationInputs(number: string): fc.Arbitrary<Properties> {
 
 const place = fc.constantFrom(...PLACES);
 const declared = place.chain(declaredAt);
-const declaration: fc.Arbitrary<Edit> = place.chain((at) =>
-  fc.record({ kind: fc.constant("declare" as const), place: fc.constant(at), declared: declaredAt(at) }),
+const declaration: fc.Arbitrary<Declaration> = place.chain((at) =>
+  fc.record({ place: fc.constant(at), declared: declaredAt(at) }),
 );
+const pick = fc.nat({ max: 20 });
+const values = fc.record(Object.fromEntries(PLACES.map((at) => [at, inputsOf(...kindOf(at))]))) as fc.Arbitrary<
+  Readonly<Record<Place, Properties>>
+>;
 const edits: fc.Arbitrary<Edit[]> = fc.array(
   fc.oneof(
-    { weight: 3, arbitrary: declaration },
-    fc.record({ kind: fc.constant("rename" as const), place }),
-    fc.record({ kind: fc.constant("remove" as const), place }),
+    { weight: 2, arbitrary: declaration.map((one) => ({ kind: "declare" as const, ...one })) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant("modify" as const), pick, values }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant("remove" as const), pick }) },
+    fc.record({ kind: fc.constant("rename" as const), pick }),
   ),
-  { maxLength: 3 },
+  { maxLength: 4 },
 );
 
-const pick = fc.nat({ max: 20 });
 const ordinaryChange: fc.Arbitrary<OutOfBand> = fc.oneof(
   fc.record({ kind: fc.constant("remove" as const), pick }),
   fc.record({ kind: fc.constant("change" as const), pick, to: fc.nat({ max: 3 }) }),
@@ -202,6 +222,7 @@ const calls = [
   "generic/.*",
   ".*/add",
   ".*/remove",
+  ".*/remove|integrations delete",
   ".*/test",
   "generic/list|ms_teams|slack|splunk",
   "splunk.*",
@@ -234,19 +255,53 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({ kind: fc.constant("redirect" as const), location: fc.constant("https://theirs.example/"), effect }),
 );
 
-const rule = fc
+type Rule = Round["faults"][number];
+
+const rule: fc.Arbitrary<Rule> = fc
   .record({
     connection,
     call: fc.constantFrom(...calls),
-    skip: fc.nat({ max: 3 }),
-    times: fc.constantFrom(1, 1, 1, 2, 3, 6),
+    skip: fc.constantFrom(0, 0, 0, 0, 1, 2),
+    times: fc.constantFrom(1, 1, 2, 3, 6),
     fault,
   })
   // It is the console's way to say no. To Coralogix, a deletion that is answered like this has succeeded.
   .map((any) => (any.fault.kind === "error result" ? { ...any, call: `(?!integrations)(?:${any.call})` } : any));
+
 /** Seldom and once, since it takes a time-out. */
-const hang = rule.map((any): typeof any => ({ ...any, times: 1, fault: { kind: "hang" } }));
-const faults = fc.array(fc.oneof({ weight: 30, arbitrary: rule }, hang), { maxLength: 3 });
+const hang: fc.Arbitrary<Rule> = rule.map((any) => ({ ...any, times: 1, fault: { kind: "hang" } }));
+
+/** A change whose answer is lost, and reads that fail when it is to be decided whether it took effect. */
+const doubt: fc.Arbitrary<Rule[]> = fc
+  .record({
+    connection,
+    calls: fc.constantFrom(
+      ["generic/(add|remove)", "generic/list"],
+      ["ms_teams/(add|remove)", "ms_teams"],
+      ["splunk/(add|remove)", "splunk"],
+      ["slack/remove", "slack"],
+      ["enable|disable|use_global", "is_.*"],
+      ["integrations (create|update|delete)", "integrations (list|get)"],
+    ),
+    effect,
+    skip: fc.nat({ max: 1 }),
+    readsBefore: fc.nat({ max: 2 }),
+  })
+  .map(({ connection: where, calls: [change, read], effect: when, skip, readsBefore }) => [
+    { connection: where, call: change, skip, fault: { kind: "reset", effect: when } },
+    { connection: where, call: read, skip: readsBefore, times: 3, fault: { kind: "reset" } },
+  ]);
+
+const faults: fc.Arbitrary<Rule[]> = fc
+  .array(
+    fc.oneof(
+      { weight: 20, arbitrary: rule.map((one) => [one]) },
+      { weight: 8, arbitrary: doubt },
+      hang.map((one) => [one]),
+    ),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map((groups) => groups.flat());
 
 const round: fc.Arbitrary<Round> = fc.record({
   before: fc.array(outOfBand, { maxLength: 2 }),
@@ -258,7 +313,8 @@ const round: fc.Arbitrary<Round> = fc.record({
     { weight: 3, arbitrary: fc.constant("up" as const) },
     { weight: 3, arbitrary: fc.constant("up --continue-on-error" as const) },
     { weight: 2, arbitrary: fc.constant("up --refresh" as const) },
-    fc.constantFrom("refresh" as const, "preview" as const, "destroy" as const),
+    { weight: 2, arbitrary: fc.constant("destroy" as const) },
+    fc.constantFrom("refresh" as const, "preview" as const),
   ),
 });
 
@@ -274,6 +330,7 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
   ) as fc.Arbitrary<Partial<Behaviour>>,
   start: fc.array(outOfBand, { maxLength: 3 }),
   program: fc.array(declaration, { minLength: 1, maxLength: 5 }),
+  isEstablished: fc.constantFrom(true, true, false),
   rounds: fc.array(round, { minLength: 1, maxLength: 3 }),
   edits,
 });

@@ -223,8 +223,10 @@ export class World {
         remove: () => {
           flock.generic = flock.generic.filter((other) => other !== webhook);
         },
-        change: () => {
-          webhook.headers = this.theirHeaders();
+        change: (to: number) => {
+          // Names that the state does not have: these two together are only ever ours.
+          const hadBoth = "Authorization" in webhook.headers && "X-Source" in webhook.headers;
+          webhook.headers = hadBoth && to < 2 ? { Authorization: "theirs" } : this.theirHeaders();
         },
       })),
       ...flock.ms_teams.map((url) => ({
