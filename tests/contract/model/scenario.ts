@@ -29,7 +29,7 @@ const PLACES = [
 export type Place = (typeof PLACES)[number];
 
 /** A resource that is declared at a place, instead of the one that was. */
-export interface Declaration {
+interface Declaration {
   readonly place: Place;
   readonly declared: Declared;
 }
@@ -295,8 +295,8 @@ const doubt: fc.Arbitrary<Rule[]> = fc
 const faults: fc.Arbitrary<Rule[]> = fc
   .array(
     fc.oneof(
-      { weight: 20, arbitrary: rule.map((one) => [one]) },
-      { weight: 8, arbitrary: doubt },
+      { weight: 40, arbitrary: rule.map((one) => [one]) },
+      { weight: 16, arbitrary: doubt },
       hang.map((one) => [one]),
     ),
     { minLength: 1, maxLength: 4 },
