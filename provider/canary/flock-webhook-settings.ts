@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Definition } from "../engine/definition";
+import type { Definition, Found } from "../engine/definition";
+import { keptWhenInDoubt } from "../engine/doubt";
 import { exactly, options } from "../engine/inputs";
 import { type CommonArgs, registration } from "../engine/resource";
 import type { Console } from "./console";
-import { keptWhenInDoubt, newId } from "./creation";
 import { flockId } from "./flock-id";
 import type { WebhookMode } from "./flock-settings";
+import { newId } from "./new-id";
 
 export interface CanaryFlockWebhookSettingsArgs extends CommonArgs {
   /** The flock: `flock:default`, or `flock:` and its hexadecimal id. A change replaces the resource. */
@@ -79,20 +80,24 @@ export const canaryFlockWebhookSettings: Definition<Console, Inputs, State> = {
     const settings = api.settings(inputs.flockId);
     const previousMode = await settings.get();
     const found = { id: newId(inputs.flockId, "settings"), state: { ...inputs, previousMode } };
-    return keptWhenInDoubt(this.describe(inputs), found, async () => {
-      if (previousMode !== inputs.mode) await settings.set(inputs.mode);
-    });
+    if (previousMode !== inputs.mode) await set(api, inputs, found);
+    return found;
   },
   async read(api, state: Partial<State> & Inputs) {
     const mode = await api.settings(state.flockId).get();
     // A resource that is only looked up has no previous mode yet.
     return { ...state, mode, previousMode: state.previousMode ?? mode };
   },
-  async update(api, { previousMode }, news) {
-    await api.settings(news.flockId).set(news.mode);
-    return { ...news, previousMode };
+  async update(api, olds, news, id) {
+    await set(api, news, { id, state: olds });
+    return { ...news, previousMode: olds.previousMode };
   },
   async delete(api, { flockId, previousMode }) {
     await api.settings(flockId).set(previousMode);
   },
 };
+
+async function set(api: Console, settings: Inputs, kept: Found<State>): Promise<void> {
+  const doubt = `${canaryFlockWebhookSettings.describe(settings)} may or may not be "${settings.mode}" now`;
+  await keptWhenInDoubt(doubt, kept, () => api.settings(settings.flockId).set(settings.mode));
+}

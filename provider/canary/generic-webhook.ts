@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Definition } from "../engine/definition";
+import { keptWhenInDoubt } from "../engine/doubt";
 import { sameValue } from "../engine/equal";
 import { PartialFailure, messageOf } from "../engine/errors";
 import { canonicalUrl, exactly, headers, hostOf, options, webhookUrl } from "../engine/inputs";
@@ -9,7 +10,7 @@ import { type TestableArgs, registration } from "../engine/resource";
 import { isRecord } from "../engine/unknown";
 import type { Console, GenericWebhook } from "./console";
 import { flockId } from "./flock-id";
-import { keptWhenInDoubt, newId } from "./creation";
+import { newId } from "./new-id";
 
 export interface CanaryGenericWebhookArgs extends TestableArgs {
   /** The flock whose alerts are sent: `flock:default`, or `flock:` and its hexadecimal id. A change replaces the webhook. */
@@ -96,7 +97,8 @@ export const canaryGenericWebhook: Definition<Console, Inputs, Inputs> = {
   },
   async create(api, inputs) {
     const found = { id: newId(inputs.flockId, "generic"), state: inputs };
-    return keptWhenInDoubt(this.describe(inputs), found, () => add(api, inputs));
+    await keptWhenInDoubt(`${this.describe(inputs)} may or may not be in place`, found, () => add(api, inputs));
+    return found;
   },
   async read(api, state) {
     const existing = await api.generic(state.flockId).find(state.url);
@@ -104,17 +106,14 @@ export const canaryGenericWebhook: Definition<Console, Inputs, Inputs> = {
   },
   async update(api, olds, news, id) {
     const existing = await api.generic(news.flockId).find(news.url);
-    try {
+    // The API never shows header values, so no later read could tell whether the old or the new ones are there.
+    const kept = { id, state: { ...olds, headers: {} } };
+    await keptWhenInDoubt(`${this.describe(news)} may be absent now, or have other headers`, kept, async () => {
       if (existing === undefined) await add(api, news);
       else if (!sameValue(olds.headers, news.headers) || !sameNames(existing.headerNames, news.headerNames)) {
         await replaceHeaders(api, existing, olds, news, id);
       }
-    } catch (error) {
-      if (!isUnknown(error)) throw error;
-      const message = `${this.describe(news)} may be absent now, or have other headers: ${error.message} The next pulumi up finds out and mends it.`;
-      // The API never shows header values, so no later read could tell whether the old or the new ones are there.
-      throw new PartialFailure(message, id, { ...olds, headers: {} });
-    }
+    });
     return news;
   },
   async delete(api, { flockId, url }) {

@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Definition } from "../engine/definition";
+import { keptWhenInDoubt } from "../engine/doubt";
 import { canonicalUrl, exactly, hostOf, options, webhookUrl } from "../engine/inputs";
 import { type TestableArgs, registration } from "../engine/resource";
 import type { Console } from "./console";
-import { keptWhenInDoubt, newId } from "./creation";
 import { flockId } from "./flock-id";
+import { newId } from "./new-id";
 
 export interface CanaryMsTeamsWebhookArgs extends TestableArgs {
   /** The flock whose alerts are sent: `flock:default`, or `flock:` and its hexadecimal id. A change replaces the webhook. */
@@ -68,15 +69,15 @@ export const canaryMsTeamsWebhook: Definition<Console, Inputs, Inputs> = {
   },
   async create(api, inputs) {
     const found = { id: newId(inputs.flockId, "ms_teams"), state: inputs };
-    return keptWhenInDoubt(this.describe(inputs), found, () => api.msTeams(inputs.flockId).add({ url: inputs.url }));
+    await add(api, inputs, found.id);
+    return found;
   },
   async read(api, state) {
     const existing = await api.msTeams(state.flockId).find(state.url);
     return existing && state;
   },
-  async update(api, _olds, news) {
-    const webhooks = api.msTeams(news.flockId);
-    if ((await webhooks.find(news.url)) === undefined) await webhooks.add({ url: news.url });
+  async update(api, _olds, news, id) {
+    if ((await api.msTeams(news.flockId).find(news.url)) === undefined) await add(api, news, id);
     return news;
   },
   async delete(api, { flockId, url }) {
@@ -86,3 +87,8 @@ export const canaryMsTeamsWebhook: Definition<Console, Inputs, Inputs> = {
     await api.msTeams(flockId).test(url);
   },
 };
+
+async function add(api: Console, webhook: Inputs, id: string): Promise<void> {
+  const doubt = `${canaryMsTeamsWebhook.describe(webhook)} may or may not be in place`;
+  await keptWhenInDoubt(doubt, { id, state: webhook }, () => api.msTeams(webhook.flockId).add({ url: webhook.url }));
+}

@@ -4,8 +4,8 @@ import type { Definition } from "../engine/definition";
 import { exactly, hostOf, options } from "../engine/inputs";
 import { type TestableArgs, registration } from "../engine/resource";
 import type { Console, SlackWebhook } from "./console";
-import { newId } from "./creation";
 import { flockId } from "./flock-id";
+import { newId } from "./new-id";
 
 export interface CanarySlackWebhookArgs extends TestableArgs {
   /** The flock that the webhook was added to: `flock:default`, or `flock:` and its hexadecimal id. A change replaces the resource. */

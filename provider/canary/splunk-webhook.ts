@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Definition } from "../engine/definition";
+import { keptWhenInDoubt } from "../engine/doubt";
 import { PartialFailure, messageOf } from "../engine/errors";
 import { exactly, options } from "../engine/inputs";
 import { type TestableArgs, registration } from "../engine/resource";
 import { ApiError, isUnknown } from "../http/errors";
 import type { Console } from "./console";
-import { keptWhenInDoubt, newId } from "./creation";
 import { flockId } from "./flock-id";
+import { newId } from "./new-id";
 import type { SplunkSlot, SplunkWebhook } from "./splunk-slot";
 
 export interface CanarySplunkWebhookArgs extends TestableArgs {
@@ -93,7 +94,9 @@ export const canarySplunkWebhook: Definition<Console, Inputs, Inputs> = {
   },
   async create(api, inputs) {
     const found = { id: newId(inputs.flockId, "splunk"), state: inputs };
-    return keptWhenInDoubt(this.describe(inputs), found, () => addInto(api.splunk(inputs.flockId), inputs));
+    const doubt = `${this.describe(inputs)} may or may not be in place`;
+    await keptWhenInDoubt(doubt, found, () => addInto(api.splunk(inputs.flockId), inputs));
+    return found;
   },
   async read(api, state) {
     const existing = await api.splunk(state.flockId).get();
@@ -102,8 +105,11 @@ export const canarySplunkWebhook: Definition<Console, Inputs, Inputs> = {
   async update(api, olds, news, id) {
     const slot = api.splunk(news.flockId);
     const existing = await slot.get();
-    if (existing === undefined) await addInto(slot, news);
-    else if (!(await changedInPlace(slot, news))) await replace(slot, existing, olds, news, id);
+    const doubt = `${this.describe(news)} may be absent now, or have other values`;
+    await keptWhenInDoubt(doubt, { id, state: olds }, async () => {
+      if (existing === undefined) await addInto(slot, news);
+      else if (!(await changedInPlace(slot, news))) await replace(slot, existing, olds, news, id);
+    });
     return news;
   },
   async delete(api, { flockId }) {
@@ -141,12 +147,7 @@ async function replace(
   try {
     await addInto(slot, news);
   } catch (error) {
-    if (isUnknown(error))
-      throw new PartialFailure(
-        `${what} may be absent now: ${messageOf(error)} The next pulumi up finds out and mends it.`,
-        id,
-        olds,
-      );
+    if (isUnknown(error)) throw error;
     await addInto(slot, existing).catch((again: unknown) => {
       const message = `${what} is absent now: it had to be removed to be changed, adding the new one failed (${messageOf(error)}), and so did putting it back (${messageOf(again)}). The next pulumi up adds it.`;
       throw new PartialFailure(message, id, olds);

@@ -3,11 +3,11 @@ import { randomBytes, randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Definition, SchemaBuilder } from "../engine/definition";
+import { keptWhenInDoubt } from "../engine/doubt";
 import { PartialFailure } from "../engine/errors";
 import { exactly, headers, hostOf, options, webhookUrl } from "../engine/inputs";
 import { type CommonArgs, registration } from "../engine/resource";
 import { UNKNOWN } from "../engine/unknown";
-import { isUnknown } from "../http/errors";
 import type { Account } from "./account";
 import { integrationTypes } from "./integration-types";
 import { type Integration, type WireIntegration, fromWire, isAsSent } from "./wire";
@@ -203,13 +203,10 @@ export const coralogixIntegration: Definition<Account, Inputs, Inputs> = {
   },
   async create(api, inputs) {
     const state = withUuid(inputs);
-    try {
-      return { id: String(await api.create(integrationOf(state))), state };
-    } catch (error) {
-      if (!isUnknown(error)) throw error;
-      const message = `${this.describe(inputs)} may or may not be in place: ${error.message} The next pulumi up finds out and mends it.`;
-      throw new PartialFailure(message, `${UNCONFIRMED}${randomBytes(4).toString("hex")}`, state);
-    }
+    const kept = { id: `${UNCONFIRMED}${randomBytes(4).toString("hex")}`, state };
+    const doubt = `${this.describe(inputs)} may or may not be in place`;
+    const id = await keptWhenInDoubt(doubt, kept, () => api.create(integrationOf(state)));
+    return { id: String(id), state };
   },
   async read(api, state, id) {
     const shown = await shownAs(api, state, id);
@@ -226,7 +223,9 @@ export const coralogixIntegration: Definition<Account, Inputs, Inputs> = {
         `${this.describe(news)} with id ${id} is gone. pulumi refresh notes that, and the next pulumi up creates it.`,
       );
     }
-    if (!(await api.update(shown.id, integrationOf(state)))) {
+    const doubt = `${this.describe(news)} may or may not have changed`;
+    const sent = integrationOf(state);
+    if (!(await keptWhenInDoubt(doubt, { id, state: olds }, () => api.update(shown.id, sent)))) {
       throw new PartialFailure(
         `${this.describe(news)} was updated, but the API shows other values than were sent.`,
         id,

@@ -116,6 +116,42 @@ describe("header values, which the API never shows,", () => {
   });
 });
 
+describe.each([
+  ["CanarySplunkWebhook", { host: "new.example.com" }, "splunk/add", { call: "splunk", skip: 1 }],
+  ["CanaryFlockWebhookSettings", { mode: "global" }, "use_global", { call: "is_global" }],
+  ["CoralogixIntegration", { url: "https://new.example.com/" }, "integrations update", { call: "integrations get" }],
+] as const)("a %s whose change is in doubt", (className, change, changing, reading) => {
+  const specimen = specimenOf(className);
+
+  it("is mended by the next up, even if the change is taken back", async () => {
+    const { emulator, stack } = fixture;
+    await fixture.up([declare(specimen)], "create");
+    emulator.addFault({ call: changing, fault: { kind: "reset", effect: "after" } });
+    emulator.addFault({ ...reading, times: 3, fault: { kind: "reset" } });
+    expect(await fixture.failingUp([declare(specimen, change)])).toContain("The next pulumi up finds out and mends it");
+    expect(specimen.held(emulator)).not.toEqual(specimen.expected);
+    await fixture.up([declare(specimen)], "update");
+    expect(specimen.held(emulator)).toEqual(specimen.expected);
+    expect(await stack.preview([declare(specimen)])).toEqual([]);
+  });
+});
+
+it("a Splunk webhook that is taken over, and may be gone when that fails, stays in state", async () => {
+  const { emulator, stack } = fixture;
+  const splunk = specimenOf("CanarySplunkWebhook");
+  const flock = emulator.state.flocks[FLOCK];
+  if (flock === undefined) throw new Error("the flock is gone");
+  flock.splunk = { host: "theirs.example.com", port: "1", token: "theirs" };
+  emulator.behaviour.splunkPresent = "ignored";
+  emulator.addFault({ call: "splunk/remove", fault: { kind: "reset", effect: "after" } });
+  emulator.addFault({ call: "splunk", skip: 2, times: 3, fault: { kind: "reset" } });
+  const adopted = [declare(splunk, { adoptExisting: true })];
+  expect(await fixture.failingUp(adopted)).toContain("may be absent now");
+  await fixture.up(adopted, "update");
+  expect(splunk.held(emulator)).toEqual(splunk.expected);
+  expect(await stack.preview(adopted)).toEqual([]);
+});
+
 it("an integration that is in doubt and renamed stays when the old name is deleted", async () => {
   const { emulator } = fixture;
   const integration = specimenOf("CoralogixIntegration");
