@@ -48,11 +48,12 @@ export class Client {
   private readonly axios: AxiosInstance;
   private readonly options: ClientOptions;
   private readonly slots: BulkheadPolicy;
-  private readonly pace = new Pace();
+  private readonly pace: Pace;
 
   constructor(options: ClientOptions) {
     this.options = options;
     this.slots = bulkhead(options.limits.parallelCalls, Infinity);
+    this.pace = new Pace(options.limits.maxWaitSeconds * 1000);
     this.axios = axios.create({
       ...createAgents(options.limits.connectTimeoutSeconds * 1000),
       baseURL: options.baseUrl,

@@ -48,7 +48,7 @@ class LimitedApi {
 
 test("nothing waits as long as the API takes every call", async () => {
   const start = Date.now();
-  const pace = new Pace();
+  const pace = new Pace(60_000);
   for (let call = 0; call < 100; call++) {
     await pace.turn();
     pace.took();
@@ -60,15 +60,39 @@ test.each([5, 10, 50])(
   "an API that takes %d calls a second is used well, and hardly refuses any",
   async (perSecond) => {
     const api = new LimitedApi(perSecond);
-    await api.calls(new Pace(), 40 * perSecond, 8);
+    await api.calls(new Pace(60_000), 40 * perSecond, 8);
     const seconds = ((api.taken.at(-1) ?? 0) - (api.taken[0] ?? 0)) / 1000;
     expect(api.taken.length / seconds).toBeGreaterThan(0.85 * perSecond);
     expect(api.refusals).toBeLessThanOrEqual(8);
   },
 );
 
+/** How long so many calls take after one that was refused, in milliseconds. */
+async function durationAfterRefusal(pace: Pace, calls: number): Promise<number> {
+  const start = Date.now();
+  pace.took();
+  pace.refused(0);
+  for (let call = 0; call < calls; call++) {
+    const turn = pace.turn();
+    await jest.advanceTimersByTimeAsync(0);
+    while (jest.getTimerCount() > 0) await jest.advanceTimersToNextTimerAsync();
+    await turn;
+    pace.took();
+  }
+  return Date.now() - start;
+}
+
+test("a refusal slows calls down, and ever less", async () => {
+  expect(await durationAfterRefusal(new Pace(60_000), 50)).toBeGreaterThan(9_000);
+  expect(await durationAfterRefusal(new Pace(60_000), 1000)).toBeLessThan(50_000);
+});
+
+test("a call waits for another no longer than is set", async () => {
+  expect(await durationAfterRefusal(new Pace(10), 50)).toBeLessThanOrEqual(500);
+});
+
 test("an API that is slower than any pace of ours sets it by its Retry-After", async () => {
   const api = new LimitedApi(1);
-  await api.calls(new Pace(), 20, 4);
+  await api.calls(new Pace(60_000), 20, 4);
   expect(api.taken).toHaveLength(20);
 });
