@@ -22,12 +22,12 @@ export interface TestableArgs extends CommonArgs {
 }
 
 /**
- * What stands in state for the code that serves a class: a reference to this package, which the program's project has
- * installed. Constant, since a change of it would touch every resource in every user's state; and short, with nothing
- * to escape in JSON, since it stands there twice a resource.
+ * What stands in state for the code that serves a class: a reference to this package, which the host looks for where the
+ * program's project has its dependencies. Constant, since a change of it would touch every resource in every user's
+ * state; and short, with nothing to escape in JSON, since it stands there twice a resource.
  */
 function reference(className: string): string {
-  return `exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-alert-webhooks/runtime').provider('${className}')`;
+  return `exports.handler=()=>require('pulumi-alert-webhooks/runtime').provider('${className}')`;
 }
 
 /**
@@ -50,7 +50,12 @@ export function registration(
     inputs[property] = value !== undefined && secrets.includes(property) ? pulumi.secret(value) : value;
   }
   inputs.__provider = reference(className);
-  const additionalSecretOutputs = [...(opts.additionalSecretOutputs ?? []), ...secrets];
+  // What is passed as a secret comes out as one.
+  const passed = (property: string) => inputs[property] !== undefined;
+  const additionalSecretOutputs = [
+    ...(opts.additionalSecretOutputs ?? []),
+    ...secrets.filter((property) => !passed(property)),
+  ];
   return [
     `pulumi-nodejs:dynamic/pulumi-alert-webhooks:${className}`,
     name,
