@@ -7,6 +7,7 @@ import { PartialFailure, messageOf } from "../engine/errors";
 import { canonicalUrl, exactly, headers, hostOf, options, webhookUrl } from "../engine/inputs";
 import { isUnknown } from "../http/errors";
 import { type TestableArgs, registration } from "../engine/resource";
+import { endStackTracesAtProgram } from "../engine/stack-traces";
 import { isRecord } from "../engine/unknown";
 import type { Console, GenericWebhook } from "./console";
 import { flockId } from "./flock-id";
@@ -54,7 +55,12 @@ export class CanaryGenericWebhook extends pulumi.CustomResource {
   declare readonly headerNames: pulumi.Output<string[]>;
 
   constructor(name: string, args: CanaryGenericWebhookArgs, opts?: pulumi.CustomResourceOptions) {
-    super(...registration(canaryGenericWebhook, name, args, opts));
+    const restoreStackTraces = endStackTracesAtProgram();
+    try {
+      super(...registration(canaryGenericWebhook, name, args, opts));
+    } finally {
+      restoreStackTraces();
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import type { Definition } from "../engine/definition";
 import { keptWhenInDoubt } from "../engine/doubt";
 import { canonicalUrl, exactly, hostOf, options, webhookUrl } from "../engine/inputs";
 import { type TestableArgs, registration } from "../engine/resource";
+import { endStackTracesAtProgram } from "../engine/stack-traces";
 import type { Console } from "./console";
 import { flockId } from "./flock-id";
 import { newId } from "./new-id";
@@ -35,7 +36,12 @@ export class CanaryMsTeamsWebhook extends pulumi.CustomResource {
   declare readonly host: pulumi.Output<string>;
 
   constructor(name: string, args: CanaryMsTeamsWebhookArgs, opts?: pulumi.CustomResourceOptions) {
-    super(...registration(canaryMsTeamsWebhook, name, args, opts));
+    const restoreStackTraces = endStackTracesAtProgram();
+    try {
+      super(...registration(canaryMsTeamsWebhook, name, args, opts));
+    } finally {
+      restoreStackTraces();
+    }
   }
 }
 

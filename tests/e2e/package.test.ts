@@ -83,6 +83,10 @@ test.each(["npm", "pnpm"] as const)("the packed package works in a project that 
     expect(emulator.state.flocks[FLOCK]?.generic).toMatchObject([{ headers: { "X-Key": "key" } }]);
     expect(await stack.outputs()).toEqual({ host: "soc.example" });
     await stack.preview(["--expect-no-changes"]);
+    const { resources = [] } = (await stack.export()).deployment;
+    const sourcePosition = "project:///index.js#5,13";
+    const soc = resources.find(({ urn }) => urn.endsWith("::soc"));
+    expect(soc).toMatchObject({ sourcePosition, stackTrace: [{ sourcePosition }] });
     await stack.destroy();
     expect(emulator.snapshot()).toEqual(before);
   } finally {

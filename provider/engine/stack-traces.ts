@@ -1,0 +1,25 @@
+/** Code that stands below every program: Node's module loader, ts-node, and Pulumi's runner. */
+const RUNNER = /^node:|[\\/]node_modules[\\/](ts-node|@pulumi[\\/]pulumi)[\\/]/;
+
+interface Errors {
+  prepareStackTrace: ((error: Error, frames: NodeJS.CallSite[]) => unknown) | undefined;
+}
+
+/**
+ * Lets stack traces end with the program's own code until the function that it returns is called. Pulumi puts the whole
+ * stack of each resource into state, of which most is the runner's, and formats several more for each of its properties.
+ * Measured with 500 webhooks: 0.37 of 2.4 kB of state less for each, and a preview and an up in nine tenths of the time.
+ */
+export function endStackTracesAtProgram(): () => void {
+  const errors = Error as Errors;
+  const { prepareStackTrace } = errors;
+  if (prepareStackTrace !== undefined) {
+    errors.prepareStackTrace = (error, frames) => {
+      const last = frames.findLastIndex((frame) => !RUNNER.test(frame.getFileName() ?? "node:"));
+      return prepareStackTrace.call(Error, error, frames.slice(0, last + 1));
+    };
+  }
+  return () => {
+    errors.prepareStackTrace = prepareStackTrace;
+  };
+}

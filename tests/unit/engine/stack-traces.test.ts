@@ -1,0 +1,40 @@
+import { endStackTracesAtProgram } from "../../../provider/engine/stack-traces";
+
+const errors = Error as { prepareStackTrace: unknown };
+const original = errors.prepareStackTrace;
+afterEach(() => {
+  errors.prepareStackTrace = original;
+});
+
+const sdk = "/project/node_modules/@pulumi/pulumi/resource.js";
+const library = "/project/node_modules/@acme/components/index.js";
+const program = "/project/index.ts";
+const loader = "node:internal/modules/cjs/loader";
+const tsNode = "C:\\project\\node_modules\\ts-node\\dist\\index.js";
+const runner = "/project/node_modules/@pulumi/pulumi/cmd/run/run.js";
+
+/** The files of what is left of a stack of frames in these files. */
+function traced(...files: (string | null)[]): unknown {
+  const frames = files.map((file) => ({ getFileName: () => file }));
+  return (errors.prepareStackTrace as (error: Error, frames: object[]) => unknown)(new Error("here"), frames);
+}
+
+function asFiles(error: Error, frames: NodeJS.CallSite[]): string {
+  return [error.message, ...frames.map((frame) => frame.getFileName())].join(" < ");
+}
+
+test("stack traces end with the program's own code, until they are restored", () => {
+  errors.prepareStackTrace = asFiles;
+  const restore = endStackTracesAtProgram();
+  expect(traced(sdk, library, program, loader, tsNode, null, runner)).toBe(`here < ${sdk} < ${library} < ${program}`);
+  expect(traced(sdk, loader, program)).toBe(`here < ${sdk} < ${loader} < ${program}`);
+  expect(traced(sdk, loader)).toBe("here");
+  restore();
+  expect(errors.prepareStackTrace).toBe(asFiles);
+});
+
+test("stack traces that nobody formats stay as they are", () => {
+  errors.prepareStackTrace = undefined;
+  endStackTracesAtProgram()();
+  expect(errors.prepareStackTrace).toBeUndefined();
+});
