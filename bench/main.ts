@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { compare, type Comparison } from "./comparison";
 import { PROGRAMS, type Program, type Size } from "./contender";
 import { describeMachine } from "./machine";
+import { measureMemory, memoryTable } from "./memory";
 import { measureRateLimit, rateLimitTable } from "./rate-limit";
 import { comparisonReport, growthTable, machineLine } from "./report";
 import { measureStartUp, startUpTable } from "./start-up";
@@ -25,6 +26,7 @@ which takes some minutes.
 
   --curve          the growth with 50, 100, 200, 500 and 1,000 resources instead; one round by default
   --start-up       the start of the program and of the provider process instead
+  --memory         what the provider process holds on to after 100, 500 and 2,000 webhooks instead
   --rate-limit     200 webhooks where the API takes 10 calls a second instead
 
   --json FILE      writes the measurements to a file as well
@@ -52,6 +54,7 @@ function parse(args: string[]) {
         programs: { type: "string", default: PROGRAMS.join() },
         curve: { type: "boolean", default: false },
         "start-up": { type: "boolean", default: false },
+        memory: { type: "boolean", default: false },
         "rate-limit": { type: "boolean", default: false },
         json: { type: "string" },
         help: { type: "boolean", default: false },
@@ -98,6 +101,7 @@ async function main(): Promise<void> {
 /** What the options ask for: it measures, prints, and returns what it has measured. */
 function partOf(values: ReturnType<typeof parse>): () => Promise<object> {
   if (values["start-up"]) return startUp;
+  if (values.memory) return memory;
   if (values["rate-limit"]) return rateLimit;
   const programs = programsOf(values.programs);
   const rounds = wholeNumber("rounds", values.rounds ?? (values.curve ? "1" : "3"), 1);
@@ -122,6 +126,12 @@ async function startUp(): Promise<object> {
   const measured = await measureStartUp();
   print(startUpTable(measured));
   return { startUp: measured };
+}
+
+async function memory(): Promise<object> {
+  const measured = await measureMemory();
+  print(memoryTable(measured));
+  return { memory: measured };
 }
 
 async function rateLimit(): Promise<object> {

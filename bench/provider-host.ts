@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { CheckRequest, ConfigureRequest } from "@pulumi/pulumi/proto/provider_pb";
+import { CheckRequest, ConfigureRequest, CreateRequest } from "@pulumi/pulumi/proto/provider_pb";
 
 type Credentials = ConstructorParameters<typeof ResourceProviderClient>[1];
 type Struct = NonNullable<ReturnType<CheckRequest["getNews"]>>;
@@ -15,6 +15,8 @@ const { credentials } = requireBySdk("@grpc/grpc-js") as { credentials: { create
 const { Struct } = requireBySdk("google-protobuf/google/protobuf/struct_pb") as {
   Struct: { fromJavaScript(value: object): Struct };
 };
+
+const memoryProbe = require.resolve("./memory-probe");
 
 const LONGEST_LIFE_MS = 60_000;
 
@@ -31,12 +33,13 @@ export class ProviderHost {
   /** @param folder is where the engine would start it: the program's. */
   static async start(folder: string): Promise<ProviderHost> {
     const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const host = spawn(process.execPath, [script, "127.0.0.1:0"], {
+    const host = spawn(process.execPath, ["--expose-gc", "--require", memoryProbe, script, "127.0.0.1:0"], {
       cwd: folder,
       env: { ...process.env, NODE_COMPILE_CACHE: "" },
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "inherit", "ipc"],
       timeout: LONGEST_LIFE_MS,
     });
+    if (host.stdout === null) throw new Error("The host's output is not piped.");
     const [port] = (await once(createInterface({ input: host.stdout }), "line")) as [string];
     return new ProviderHost(host, port);
   }
@@ -52,6 +55,19 @@ export class ProviderHost {
     request.setOlds(Struct.fromJavaScript({}));
     request.setNews(Struct.fromJavaScript(inputs));
     await this.call((done) => this.client.check(request, done));
+  }
+
+  async create(inputs: object): Promise<void> {
+    const request = new CreateRequest();
+    request.setProperties(Struct.fromJavaScript(inputs));
+    await this.call((done) => this.client.create(request, done));
+  }
+
+  /** What the process holds on to, in bytes: its heap after a garbage collection. */
+  async heldBytes(): Promise<number> {
+    const answer = once(this.process, "message") as Promise<[number]>;
+    this.process.send("measure");
+    return (await answer)[0];
   }
 
   async stop(): Promise<void> {

@@ -1,12 +1,10 @@
 import { execFileSync } from "node:child_process";
 
-import * as pulumi from "@pulumi/pulumi";
-import { CanaryGenericWebhook } from "pulumi-alert-webhooks";
-
 import { root } from "../scripts/stack";
 import { floorReference } from "./programs/floor/reference";
 import { projectOf } from "./project";
 import { ProviderHost } from "./provider-host";
+import { referenceInState } from "./reference-in-state";
 import { table } from "./report";
 import { median } from "./statistics";
 
@@ -123,21 +121,4 @@ async function untilFirstCheck(program: string, reference: string): Promise<numb
   } finally {
     await host.stop();
   }
-}
-
-/** What this package puts into state for the host to find its code. */
-async function referenceInState(): Promise<string> {
-  const inputs = await new Promise<{ __provider: string }>((resolve, reject) => {
-    pulumi.runtime
-      .setMocks({
-        newResource(args) {
-          resolve(args.inputs as { __provider: string });
-          return { id: args.name, state: {} };
-        },
-        call: () => ({}),
-      })
-      .then(() => new CanaryGenericWebhook("webhook", { flockId: "flock:default", url: "https://hooks.acme.example" }))
-      .catch(reject);
-  });
-  return inputs.__provider;
 }

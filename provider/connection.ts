@@ -1,6 +1,6 @@
 import { Console } from "./canary/console";
 import { Account } from "./coralogix/account";
-import { ConfigurationError } from "./engine/errors";
+import { ConfigurationError } from "./http/errors";
 import { DEFAULT_LIMITS, type Limits } from "./http/limits";
 import { SETTING_KEYS, limitKey } from "./settings";
 

@@ -4,7 +4,7 @@ import type { Definition, Found } from "../engine/definition";
 import { keptWhenInDoubt } from "../engine/doubt";
 import { exactly, options } from "../engine/inputs";
 import { type CommonArgs, registration } from "../engine/resource";
-import { endStackTracesAtProgram } from "../engine/stack-traces";
+import { shortenStackTraces } from "../engine/stack-traces";
 import type { Console } from "./console";
 import { flockId } from "./flock-id";
 import type { WebhookMode } from "./flock-settings";
@@ -41,7 +41,7 @@ export class CanaryFlockWebhookSettings extends pulumi.CustomResource {
   declare readonly previousMode: pulumi.Output<"enabled" | "disabled" | "global">;
 
   constructor(name: string, args: CanaryFlockWebhookSettingsArgs, opts?: pulumi.CustomResourceOptions) {
-    const restoreStackTraces = endStackTracesAtProgram();
+    const restoreStackTraces = shortenStackTraces();
     try {
       super(...registration(canaryFlockWebhookSettings, name, args, opts));
     } finally {

@@ -7,7 +7,7 @@ import { PartialFailure, messageOf } from "../engine/errors";
 import { canonicalUrl, exactly, headers, hostOf, options, webhookUrl } from "../engine/inputs";
 import { isUnknown } from "../http/errors";
 import { type TestableArgs, registration } from "../engine/resource";
-import { endStackTracesAtProgram } from "../engine/stack-traces";
+import { shortenStackTraces } from "../engine/stack-traces";
 import { isRecord } from "../engine/unknown";
 import type { Console, GenericWebhook } from "./console";
 import { flockId } from "./flock-id";
@@ -55,7 +55,7 @@ export class CanaryGenericWebhook extends pulumi.CustomResource {
   declare readonly headerNames: pulumi.Output<string[]>;
 
   constructor(name: string, args: CanaryGenericWebhookArgs, opts?: pulumi.CustomResourceOptions) {
-    const restoreStackTraces = endStackTracesAtProgram();
+    const restoreStackTraces = shortenStackTraces();
     try {
       super(...registration(canaryGenericWebhook, name, args, opts));
     } finally {

@@ -4,7 +4,7 @@ import type { Definition } from "../engine/definition";
 import { keptWhenInDoubt } from "../engine/doubt";
 import { canonicalUrl, exactly, hostOf, options, webhookUrl } from "../engine/inputs";
 import { type TestableArgs, registration } from "../engine/resource";
-import { endStackTracesAtProgram } from "../engine/stack-traces";
+import { shortenStackTraces } from "../engine/stack-traces";
 import type { Console } from "./console";
 import { flockId } from "./flock-id";
 import { newId } from "./new-id";
@@ -36,7 +36,7 @@ export class CanaryMsTeamsWebhook extends pulumi.CustomResource {
   declare readonly host: pulumi.Output<string>;
 
   constructor(name: string, args: CanaryMsTeamsWebhookArgs, opts?: pulumi.CustomResourceOptions) {
-    const restoreStackTraces = endStackTracesAtProgram();
+    const restoreStackTraces = shortenStackTraces();
     try {
       super(...registration(canaryMsTeamsWebhook, name, args, opts));
     } finally {

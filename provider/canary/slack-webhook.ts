@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Definition } from "../engine/definition";
 import { exactly, hostOf, options } from "../engine/inputs";
 import { type TestableArgs, registration } from "../engine/resource";
-import { endStackTracesAtProgram } from "../engine/stack-traces";
+import { shortenStackTraces } from "../engine/stack-traces";
 import type { Console, SlackWebhook } from "./console";
 import { flockId } from "./flock-id";
 import { newId } from "./new-id";
@@ -45,7 +45,7 @@ export class CanarySlackWebhook extends pulumi.CustomResource {
   declare readonly host: pulumi.Output<string>;
 
   constructor(name: string, args: CanarySlackWebhookArgs, opts?: pulumi.CustomResourceOptions) {
-    const restoreStackTraces = endStackTracesAtProgram();
+    const restoreStackTraces = shortenStackTraces();
     try {
       super(...registration(canarySlackWebhook, name, args, opts));
     } finally {

@@ -5,7 +5,7 @@ import { keptWhenInDoubt } from "../engine/doubt";
 import { PartialFailure, messageOf } from "../engine/errors";
 import { exactly, options } from "../engine/inputs";
 import { type TestableArgs, registration } from "../engine/resource";
-import { endStackTracesAtProgram } from "../engine/stack-traces";
+import { shortenStackTraces } from "../engine/stack-traces";
 import { ApiError, isUnknown } from "../http/errors";
 import type { Console } from "./console";
 import { flockId } from "./flock-id";
@@ -49,7 +49,7 @@ export class CanarySplunkWebhook extends pulumi.CustomResource {
   declare readonly token: pulumi.Output<string>;
 
   constructor(name: string, args: CanarySplunkWebhookArgs, opts?: pulumi.CustomResourceOptions) {
-    const restoreStackTraces = endStackTracesAtProgram();
+    const restoreStackTraces = shortenStackTraces();
     try {
       super(...registration(canarySplunkWebhook, name, args, opts));
     } finally {

@@ -7,7 +7,7 @@ import { keptWhenInDoubt } from "../engine/doubt";
 import { PartialFailure } from "../engine/errors";
 import { exactly, headers, hostOf, options, webhookUrl } from "../engine/inputs";
 import { type CommonArgs, registration } from "../engine/resource";
-import { endStackTracesAtProgram } from "../engine/stack-traces";
+import { shortenStackTraces } from "../engine/stack-traces";
 import { UNKNOWN } from "../engine/unknown";
 import type { Account } from "./account";
 import { integrationTypes } from "./integration-types";
@@ -149,7 +149,7 @@ export class CoralogixIntegration extends pulumi.CustomResource {
   declare readonly emails: pulumi.Output<string[] | undefined>;
 
   constructor(name: string, args: CoralogixIntegrationArgs, opts?: pulumi.CustomResourceOptions) {
-    const restoreStackTraces = endStackTracesAtProgram();
+    const restoreStackTraces = shortenStackTraces();
     try {
       super(...registration(coralogixIntegration, name, args, opts));
     } finally {

@@ -14,11 +14,6 @@ export class PartialFailure extends Error {
   }
 }
 
-/** The stack configuration, the environment or the `Provider` lacks what is needed to reach an API, or has it wrong. */
-export class ConfigurationError extends Error {
-  override readonly name = "ConfigurationError";
-}
-
 /** The message of whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

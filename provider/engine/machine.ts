@@ -1,13 +1,13 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { z } from "zod";
 
-import { isNotFound } from "../http/errors";
-import { printable, redact, stringsIn } from "../http/redact";
+import { ConfigurationError, isNotFound } from "../http/errors";
+import { printable, redact, textsIn } from "../http/redact";
 import { checkInputs } from "./check";
 import { Claims } from "./claims";
 import type { Definition, Found } from "./definition";
 import { changedProperties, replacements } from "./diff";
-import { ConfigurationError, PartialFailure, messageOf } from "./errors";
+import { PartialFailure, messageOf } from "./errors";
 import { Locks } from "./locks";
 import { uninterrupted } from "./uninterrupted";
 
@@ -223,7 +223,7 @@ export class Machine<Api extends ApiClient, Inputs extends CommonInputs, State e
     const secret = ([name]: [string, unknown]) => this.definition.properties[name]?.secret === true;
     return Object.entries(properties)
       .filter(secret)
-      .flatMap(([, value]) => stringsIn(value));
+      .flatMap(([, value]) => textsIn(value));
   }
 }
 

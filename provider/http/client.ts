@@ -62,7 +62,6 @@ export class Client {
       ...(options.baseUrl.startsWith("http:") && { proxy: false }),
       maxRedirects: 0,
       maxContentLength: LARGEST_ANSWER,
-      maxBodyLength: LARGEST_ANSWER,
       responseType: "text",
       // Without these axios would parse JSON leniently: a malformed answer would look like a good one.
       transformResponse: [],

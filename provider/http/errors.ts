@@ -75,3 +75,8 @@ export async function deciding<T>(read: () => Promise<T>, change?: ApiError): Pr
 export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404 && error.said !== undefined;
 }
+
+/** The stack configuration, the environment or the `Provider` lacks what is needed to reach an API, or has it wrong. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+}

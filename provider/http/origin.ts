@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../engine/errors";
+import { ConfigurationError } from "./errors";
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 

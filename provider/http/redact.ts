@@ -59,16 +59,16 @@ function spellings(secret: string): string[] {
   ];
 }
 
-/** Every string inside a value: the secrets that a secret property is made of. */
-export function stringsIn(value: unknown): string[] {
-  const strings: string[] = [];
+/** Every string and number inside a value, as text: the secrets that a secret property is made of. */
+export function textsIn(value: unknown): string[] {
+  const texts: string[] = [];
   const pending = [value];
   // It grows while it is walked: a recursion would end where a value is nested too deeply.
   for (const next of pending) {
-    if (typeof next === "string") strings.push(next);
+    if (typeof next === "string" || typeof next === "number") texts.push(String(next));
     else if (typeof next === "object" && next !== null) for (const inner of Object.values(next)) pending.push(inner);
   }
-  return strings;
+  return texts;
 }
 
 /** Makes a text from outside fit to print: one line, no control characters, of bounded length. */

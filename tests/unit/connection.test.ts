@@ -1,5 +1,5 @@
 import { Connection } from "../../provider/connection";
-import { ConfigurationError } from "../../provider/engine/errors";
+import { ConfigurationError } from "../../provider/http/errors";
 import { Client } from "../../provider/http/client";
 import { DEFAULT_LIMITS } from "../../provider/http/limits";
 

@@ -1,9 +1,9 @@
-import { endStackTracesAtProgram } from "../../../provider/engine/stack-traces";
+import { shortenStackTraces } from "../../../provider/engine/stack-traces";
 
-const errors = Error as { prepareStackTrace: unknown };
-const original = errors.prepareStackTrace;
+const errors = Error as { prepareStackTrace: unknown; stackTraceLimit: number };
+const { prepareStackTrace, stackTraceLimit } = errors;
 afterEach(() => {
-  errors.prepareStackTrace = original;
+  Object.assign(errors, { prepareStackTrace, stackTraceLimit });
 });
 
 const sdk = "/project/node_modules/@pulumi/pulumi/resource.js";
@@ -25,7 +25,7 @@ function asFiles(error: Error, frames: NodeJS.CallSite[]): string {
 
 test("stack traces end with the program's own code, until they are restored", () => {
   errors.prepareStackTrace = asFiles;
-  const restore = endStackTracesAtProgram();
+  const restore = shortenStackTraces();
   expect(traced(sdk, library, program, loader, tsNode, null, runner)).toBe(`here < ${sdk} < ${library} < ${program}`);
   expect(traced(sdk, loader, program)).toBe(`here < ${sdk} < ${loader} < ${program}`);
   expect(traced(sdk, loader)).toBe("here");
@@ -35,6 +35,17 @@ test("stack traces end with the program's own code, until they are restored", ()
 
 test("stack traces that nobody formats stay as they are", () => {
   errors.prepareStackTrace = undefined;
-  endStackTracesAtProgram()();
+  shortenStackTraces()();
   expect(errors.prepareStackTrace).toBeUndefined();
+});
+
+test("stack traces have five frames at most, until they are restored", () => {
+  errors.stackTraceLimit = 32;
+  const restore = shortenStackTraces();
+  expect(errors.stackTraceLimit).toBe(5);
+  restore();
+  expect(errors.stackTraceLimit).toBe(32);
+  errors.stackTraceLimit = 3;
+  shortenStackTraces();
+  expect(errors.stackTraceLimit).toBe(3);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { ConfigurationError } from "../../../provider/engine/errors";
+import { ConfigurationError } from "../../../provider/http/errors";
 import { apiOrigin, headerCredential } from "../../../provider/http/origin";
 
 test.each([

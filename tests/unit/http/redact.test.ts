@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { printable, redact, stringsIn } from "../../../provider/http/redact";
+import { printable, redact, textsIn } from "../../../provider/http/redact";
 import { nested } from "../adversarial";
 
 const secret = "https://hooks.example/T0/B0?key=a b&sig=ü/+\"'\\\n(*)";
@@ -90,12 +90,13 @@ test("a secret of a hundred thousand characters, in a long text, takes no time",
 });
 
 test("the strings inside a value, however deep", () => {
-  expect(stringsIn({ a: "one", b: ["two", { c: "three", d: null, e: 4, f: undefined }] })).toEqual([
+  expect(textsIn({ a: "one", b: ["two", { c: "three", d: null, e: 4, f: undefined }] })).toEqual([
     "one",
     "two",
     "three",
+    "4",
   ]);
-  expect(stringsIn(nested(100_000, "found"))).toEqual(["found"]);
+  expect(textsIn(nested(100_000, "found"))).toEqual(["found"]);
 });
 
 describe("printable", () => {
