@@ -192,7 +192,7 @@ export class Play {
       }
       const entries = [...this.program];
       const [place, declared] = entries[edit.pick % entries.length] ?? [];
-      if (place === undefined || declared === undefined) return;
+      if (place === undefined || declared === undefined) continue;
       if (edit.kind === "remove") this.program.delete(place);
       else if (edit.kind === "rename") this.program.set(place, renamed(declared));
       else this.program.set(place, modified(declared, edit.values[place]));
