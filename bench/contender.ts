@@ -4,7 +4,7 @@ import path from "node:path";
 import { DEFAULT_AUTH_TOKEN, Emulator } from "../emulator";
 import { Stack } from "../scripts/stack";
 import { ProcessWatch, type Role, type Usage } from "./process-watch";
-import { flockId } from "./programs/webhooks";
+import { flockIds } from "./programs/webhooks";
 import { projectOf } from "./project";
 
 /** The programs under comparison: this package, a dynamic provider of the usual kind, the engine's floor. */
@@ -49,7 +49,7 @@ export class Contender {
 
   static async open(program: Program, { resources, flocks, latencyMs }: Size): Promise<Contender> {
     // In this process, which has nothing else to do while the CLI runs: one process less on a small machine.
-    const emulator = await Emulator.start({ latencyMs, flocks: Array.from({ length: flocks }, (_, i) => flockId(i)) });
+    const emulator = await Emulator.start({ latencyMs, flocks: flockIds(flocks) });
     try {
       const stack = await Stack.create({
         projectDir: projectOf(program),

@@ -1,5 +1,5 @@
 import { DEFAULT_AUTH_TOKEN, Emulator } from "../emulator";
-import { flockId } from "./programs/webhooks";
+import { flockIds } from "./programs/webhooks";
 import { projectOf } from "./project";
 import { ProviderHost } from "./provider-host";
 import { referenceInState } from "./reference-in-state";
@@ -19,9 +19,9 @@ export interface Memory {
 /** Creates webhooks in one process, as an `up` does. */
 export async function measureMemory(): Promise<Memory> {
   const most = Math.max(...NUMBERS);
-  const flocks = Array.from({ length: most / PER_FLOCK }, (_, flock) => flockId(flock));
+  const flocks = flockIds(most / PER_FLOCK);
   const emulator = await Emulator.start({ flocks });
-  const host = await ProviderHost.start(projectOf("package"));
+  const host = await ProviderHost.start(projectOf("package"), { tellsMemory: true });
   try {
     await host.configure({ "canary:consoleUrl": emulator.url, "canary:authToken": DEFAULT_AUTH_TOKEN });
     const reference = await referenceInState();

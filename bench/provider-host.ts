@@ -30,13 +30,17 @@ export class ProviderHost {
     this.client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
   }
 
-  /** @param folder is where the engine would start it: the program's. */
-  static async start(folder: string): Promise<ProviderHost> {
+  /**
+   * @param folder is where the engine would start it: the program's
+   * @param tellsMemory loads what {@link ProviderHost.heldBytes} asks
+   */
+  static async start(folder: string, { tellsMemory = false } = {}): Promise<ProviderHost> {
     const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const host = spawn(process.execPath, ["--expose-gc", "--require", memoryProbe, script, "127.0.0.1:0"], {
+    const probe = tellsMemory ? ["--expose-gc", "--require", memoryProbe] : [];
+    const host = spawn(process.execPath, [...probe, script, "127.0.0.1:0"], {
       cwd: folder,
       env: { ...process.env, NODE_COMPILE_CACHE: "" },
-      stdio: ["ignore", "pipe", "inherit", "ipc"],
+      stdio: ["ignore", "pipe", "inherit", ...(tellsMemory ? ["ipc" as const] : [])],
       timeout: LONGEST_LIFE_MS,
     });
     if (host.stdout === null) throw new Error("The host's output is not piped.");

@@ -1,6 +1,6 @@
 import { DEFAULT_API_KEY, DEFAULT_AUTH_TOKEN, Emulator, type RecordedRequest } from "../emulator";
 import { Stack } from "../scripts/stack";
-import { flockId } from "./programs/webhooks";
+import { flockIds } from "./programs/webhooks";
 import { projectOf } from "./project";
 import { table } from "./report";
 
@@ -52,8 +52,11 @@ export function rateLimitTable({ perSecond, refused, limitedMs, otherMs, otherAl
 async function up(
   rateLimit: { perSecond: number } | undefined,
 ): Promise<{ limited: RecordedRequest[]; other: RecordedRequest[] }> {
-  const flocks = Array.from({ length: FLOCKS }, (_, flock) => flockId(flock));
-  const canary = await Emulator.start({ flocks, latencyMs: LATENCY_MS, ...(rateLimit && { rateLimit }) });
+  const canary = await Emulator.start({
+    flocks: flockIds(FLOCKS),
+    latencyMs: LATENCY_MS,
+    ...(rateLimit && { rateLimit }),
+  });
   const coralogix = await Emulator.start({ latencyMs: LATENCY_MS });
   try {
     const stack = await Stack.create({

@@ -9,8 +9,13 @@ export interface Webhook {
 }
 
 /** The id of a flock by its number: `flock:` and hexadecimal digits, as the console shows it. */
-export function flockId(flock: number): string {
+function flockId(flock: number): string {
   return `flock:${flock.toString(16).padStart(8, "0")}`;
+}
+
+/** The ids of so many flocks. */
+export function flockIds(flocks: number): string[] {
+  return Array.from({ length: flocks }, (_, flock) => flockId(flock));
 }
 
 /**

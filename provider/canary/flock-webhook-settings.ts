@@ -83,8 +83,7 @@ export const canaryFlockWebhookSettings: Definition<Console, Inputs, State> = {
     return Promise.resolve(undefined);
   },
   async create(api, inputs) {
-    const settings = api.settings(inputs.flockId);
-    const previousMode = await settings.get();
+    const previousMode = await api.settings(inputs.flockId).get();
     const found = { id: newId(inputs.flockId, "settings"), state: { ...inputs, previousMode } };
     if (previousMode !== inputs.mode) await set(api, inputs, found);
     return found;

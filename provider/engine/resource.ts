@@ -51,11 +51,8 @@ export function registration(
   }
   inputs.__provider = reference(className);
   // What is passed as a secret comes out as one.
-  const passed = (property: string) => inputs[property] !== undefined;
-  const additionalSecretOutputs = [
-    ...(opts.additionalSecretOutputs ?? []),
-    ...secrets.filter((property) => !passed(property)),
-  ];
+  const notPassed = secrets.filter((property) => inputs[property] === undefined);
+  const additionalSecretOutputs = [...(opts.additionalSecretOutputs ?? []), ...notPassed];
   return [
     `pulumi-nodejs:dynamic/pulumi-alert-webhooks:${className}`,
     name,

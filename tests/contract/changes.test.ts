@@ -1,7 +1,7 @@
 import { behaviourChoices } from "../../emulator";
 import { Stack } from "./engine";
 import { Fixture, declare } from "./fixture";
-import { FLOCK, SECRET, specimenOf, specimens } from "./specimens";
+import { SECRET, flock, specimenOf, specimens } from "./specimens";
 
 let fixture: Fixture;
 beforeAll(async () => {
@@ -117,15 +117,14 @@ describe("the webhook setting of a flock", () => {
   it.each(modes.flatMap((before) => modes.map((mode) => [before, mode] as const)))(
     "goes back to %s after it was declared %s",
     async (before, mode) => {
-      const flock = fixture.emulator.state.flocks[FLOCK];
-      if (flock === undefined) throw new Error("the flock is gone");
-      flock.mode = before;
+      const ours = flock(fixture.emulator);
+      ours.mode = before;
       await fixture.up([declare(settings, { mode })], "create");
-      expect(flock.mode).toBe(mode);
+      expect(ours.mode).toBe(mode);
       await fixture.up([declare(settings, { mode: "global" })], ...(mode === "global" ? [] : ["update"]));
-      expect(flock.mode).toBe("global");
+      expect(ours.mode).toBe("global");
       await fixture.up([], "delete");
-      expect(flock.mode).toBe(before);
+      expect(ours.mode).toBe(before);
     },
   );
 });

@@ -1,5 +1,5 @@
 import { Fixture, declare } from "./fixture";
-import { FLOCK, SECRET, type Specimen, specimenOf, specimens } from "./specimens";
+import { FLOCK, SECRET, type Specimen, flock, specimenOf, specimens } from "./specimens";
 
 /** What the model found, each as its plainest case. */
 
@@ -139,9 +139,7 @@ describe.each([
 it("a Splunk webhook that is taken over, and may be gone when that fails, stays in state", async () => {
   const { emulator, stack } = fixture;
   const splunk = specimenOf("CanarySplunkWebhook");
-  const flock = emulator.state.flocks[FLOCK];
-  if (flock === undefined) throw new Error("the flock is gone");
-  flock.splunk = { host: "theirs.example.com", port: "1", token: "theirs" };
+  flock(emulator).splunk = { host: "theirs.example.com", port: "1", token: "theirs" };
   emulator.behaviour.splunkPresent = "ignored";
   emulator.addFault({ call: "splunk/remove", fault: { kind: "reset", effect: "after" } });
   emulator.addFault({ call: "splunk", skip: 2, times: 3, fault: { kind: "reset" } });

@@ -47,7 +47,8 @@ export interface Specimen {
   readonly alwaysThere?: true;
 }
 
-function flock({ state }: Emulator): FlockState {
+/** The flock that specimens stand in. */
+export function flock({ state }: Emulator): FlockState {
   const found = state.flocks[FLOCK];
   if (found === undefined) throw new Error("the flock is gone");
   return found;

@@ -89,7 +89,7 @@ test("a secret of a hundred thousand characters, in a long text, takes no time",
   expect(redact(`${long.slice(1)}${long}`, [long])).toContain("[secret]");
 });
 
-test("the strings inside a value, however deep", () => {
+test("the strings and numbers inside a value, however deep", () => {
   expect(textsIn({ a: "one", b: ["two", { c: "three", d: null, e: 4, f: undefined }] })).toEqual([
     "one",
     "two",
