@@ -1,15 +1,10 @@
-import type { Limits } from "./http/limits";
+/** The namespace of every key in the stack configuration, and of what an explicit `Provider` passes on. */
+const NAMESPACE = "alert-webhooks";
 
-/** The keys of the stack configuration, which an explicit `Provider` passes on as well. */
-export const SETTING_KEYS = {
-  consoleUrl: "canary:consoleUrl",
-  authToken: "canary:authToken",
-  region: "coralogix:region",
-  baseUrl: "coralogix:baseUrl",
-  apiKey: "coralogix:apiKey",
-} as const;
-
-/** The key of the stack configuration that sets a limit: `alertWebhooks:callTimeoutSeconds`. */
-export function limitKey(limit: keyof Limits): string {
-  return `alertWebhooks:${limit}`;
+/** The key of a setting: `alert-webhooks:canaryConsoleUrl`. */
+export function keyOf(name: string): string {
+  return `${NAMESPACE}:${name}`;
 }
+
+/** The key under which an explicit `Provider` passes on its own name, for messages. */
+export const PROVIDER_NAME = keyOf("provider");

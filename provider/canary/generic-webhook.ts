@@ -1,22 +1,17 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
-import type { Definition } from "../engine/definition";
-import { keptWhenInDoubt } from "../engine/doubt";
-import { sameValue } from "../engine/equal";
-import { PartialFailure, messageOf } from "../engine/errors";
-import { canonicalUrl, exactly, headers, hostOf, options, webhookUrl } from "../engine/inputs";
-import { isUnknown } from "../http/errors";
-import { type TestableArgs, registration } from "../engine/resource";
-import { shortenStackTraces } from "../engine/stack-traces";
-import { isRecord } from "../engine/unknown";
-import type { Console, GenericWebhook } from "./console";
-import { flockId } from "./flock-id";
-import { newId } from "./new-id";
+import type { ResourceContract } from "../contract";
+import { type TestableArgs, resourceClass } from "../program/resource-class";
+import { hostOf } from "../url";
 
 export interface CanaryGenericWebhookArgs extends TestableArgs {
-  /** The flock whose alerts are sent: `flock:default`, or `flock:` and its hexadecimal id. A change replaces the webhook. */
+  /** The flock whose alerts are sent, such as `flock:default`. A change replaces the webhook. */
   flockId: pulumi.Input<string>;
-  /** Where the console POSTs each alert as JSON: an http or https URL. Secret. A change replaces the webhook, the new one first. */
+  /**
+   * Where the console POSTs each alert as JSON: an http or https URL. Secret. A change replaces the webhook, the new one
+   * first. Another spelling of the same URL is no change: case of scheme and host, default port, percent escapes, a
+   * trailing slash, a fragment.
+   */
   url: pulumi.Input<string>;
   /**
    * HTTP headers to send with each alert, by name. Secret values; the names are shown. The API never gives the values
@@ -25,6 +20,12 @@ export interface CanaryGenericWebhookArgs extends TestableArgs {
    * @default none
    */
   headers?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /**
+   * Instead of `headers`, where their values are not known: the names of the headers that the webhook has in the
+   * console. The values stay what they are there and are never sent, so a webhook that does not exist can't be created
+   * this way. Giving `headers` later removes and adds the webhook.
+   */
+  headerNames?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /**
@@ -38,140 +39,53 @@ export interface CanaryGenericWebhookArgs extends TestableArgs {
  * });
  * ```
  *
- * A flock holds a URL once. Creating one that is there fails, unless `adoptExisting` is set.
+ * A flock has a URL once. Creating one that is there fails, unless `adoptExisting` is set. The id is
+ * `flock:default/generic/<digest>`, where the digest is of flock and URL: whoever guesses a URL can confirm it.
  *
  * @see the Canary API page "Webhooks", section "Generic Webhooks"
  */
-export class CanaryGenericWebhook extends pulumi.CustomResource {
+export interface CanaryGenericWebhook extends pulumi.CustomResource {
   /** The flock whose alerts are sent. */
-  declare readonly flockId: pulumi.Output<string>;
+  readonly flockId: pulumi.Output<string>;
   /** Where the alerts go. Secret. */
-  declare readonly url: pulumi.Output<string>;
-  /** The headers as declared. Secret. */
-  declare readonly headers: pulumi.Output<Record<string, string> | undefined>;
-  /** The host of the URL, in plain. */
-  declare readonly host: pulumi.Output<string>;
-  /** The names of the headers, in plain. */
-  declare readonly headerNames: pulumi.Output<string[]>;
-
-  constructor(name: string, args: CanaryGenericWebhookArgs, opts?: pulumi.CustomResourceOptions) {
-    const restoreStackTraces = shortenStackTraces();
-    try {
-      super(...registration(canaryGenericWebhook, name, args, opts));
-    } finally {
-      restoreStackTraces();
-    }
-  }
+  readonly url: pulumi.Output<string>;
+  /** The headers as declared; none where their values are not known. Secret. */
+  readonly headers: pulumi.Output<Record<string, string> | undefined>;
+  /** The host of the URL, in plain text. */
+  readonly host: pulumi.Output<string>;
+  /** The names of the headers, in plain text. */
+  readonly headerNames: pulumi.Output<string[]>;
 }
 
-interface Inputs {
+/** What state has of a generic webhook. */
+export interface GenericWebhookState {
   readonly flockId: string;
   readonly url: string;
   readonly headers?: Record<string, string>;
   readonly host: string;
-  readonly headerNames: string[];
+  readonly headerNames: readonly string[];
   readonly adoptExisting?: boolean;
   readonly testOnCreate?: boolean;
 }
 
 /** @internal */
-export const canaryGenericWebhook: Definition<Console, Inputs, Inputs> = {
+export const genericWebhookContract: ResourceContract<GenericWebhookState> = {
   name: "CanaryGenericWebhook",
   properties: {
-    flockId: { replaces: true },
-    url: { secret: true, replaces: true, url: true },
-    headers: { secret: true },
+    flockId: { replaceOnChanges: true },
+    url: { secret: true, replaceOnChanges: true, url: true },
+    headers: { secret: true, writeOnly: true },
     host: { derived: { from: "url", compute: hostOf } },
     headerNames: { derived: { from: "headers", compute: namesOf }, unordered: true },
-    adoptExisting: { option: true },
-    testOnCreate: { option: true },
-  },
-  schema: (z) =>
-    exactly(z, "a generic webhook", {
-      flockId: flockId(z),
-      url: webhookUrl(z, ["http", "https"]),
-      headers: headers(z).optional(),
-      ...options(z),
-    }),
-  lock: ({ flockId }) => flockId,
-  identity: ({ flockId, url }) => `${flockId} ${canonicalUrl(url)}`,
-  describe: ({ flockId, host }) => `The generic webhook to ${host} of ${flockId}`,
-
-  async find(api, inputs) {
-    const existing = await api.generic(inputs.flockId).find(inputs.url);
-    return existing && { id: newId(inputs.flockId, "generic"), state: { ...inputs, ...shown(existing, {}) } };
-  },
-  async create(api, inputs) {
-    const found = { id: newId(inputs.flockId, "generic"), state: inputs };
-    await keptWhenInDoubt(`${this.describe(inputs)} may or may not be in place`, found, () => add(api, inputs));
-    return found;
-  },
-  async read(api, state) {
-    const existing = await api.generic(state.flockId).find(state.url);
-    return existing && { ...state, ...shown(existing, state) };
-  },
-  async update(api, olds, news, id) {
-    const existing = await api.generic(news.flockId).find(news.url);
-    // The API never shows header values, so no later read could tell whether the old or the new ones are there.
-    const kept = { id, state: { ...olds, headers: {} } };
-    await keptWhenInDoubt(`${this.describe(news)} may be absent now, or have other headers`, kept, async () => {
-      if (existing === undefined) await add(api, news);
-      else if (!sameValue(olds.headers, news.headers) || !sameNames(existing.headerNames, news.headerNames)) {
-        await replaceHeaders(api, existing, olds, news, id);
-      }
-    });
-    return news;
-  },
-  async delete(api, { flockId, url }) {
-    await api.generic(flockId).remove({ url });
-  },
-  async test(api, { flockId, url }) {
-    await api.generic(flockId).test(url);
+    adoptExisting: { createOnly: true },
+    testOnCreate: { createOnly: true },
   },
 };
 
-async function add(api: Console, { flockId, url, headers = {}, headerNames }: Inputs): Promise<void> {
-  const parameters = headerNames.length === 0 ? {} : { headers: JSON.stringify(headers) };
-  await api.generic(flockId).add({ url, headerNames }, parameters);
-}
-
-/** The API has no call for it: the webhook is removed and added, and when that fails, put back as it was. */
-async function replaceHeaders(api: Console, existing: GenericWebhook, olds: Inputs, news: Inputs, id: string) {
-  const what = canaryGenericWebhook.describe(news);
-  await api.generic(news.flockId).remove(existing);
-  try {
-    await add(api, news);
-  } catch (error) {
-    if (isUnknown(error)) throw error;
-    // What somebody else has set can't be put back: the API does not show the values.
-    const before = { ...olds, url: existing.url };
-    await add(api, before).catch((again: unknown) => {
-      const message = `${what} is absent now: changing its headers removed it, adding it failed (${messageOf(error)}), and so did putting it back (${messageOf(again)}). The next pulumi up adds it.`;
-      throw new PartialFailure(message, id, olds);
-    });
-    throw new Error(`${what} has its old headers still: adding it with the new ones failed. ${messageOf(error)}`, {
-      cause: error,
-    });
-  }
-}
-
-/**
- * What the API shows of a webhook, with what is known of the header values that it does not show. Where the names are
- * other than they were, somebody has added it anew, so nothing is known of the values.
- */
-function shown({ headerNames }: GenericWebhook, known: Partial<Inputs>): Pick<Inputs, "headers" | "headerNames"> {
-  if (known.headerNames !== undefined && sameNames(known.headerNames, headerNames)) {
-    return { ...(known.headers && { headers: known.headers }), headerNames: known.headerNames };
-  }
-  return { headers: {}, headerNames: [...headerNames].sort() };
-}
+export const CanaryGenericWebhook = resourceClass<CanaryGenericWebhook, CanaryGenericWebhookArgs>(
+  genericWebhookContract,
+);
 
 function namesOf(headers: unknown): string[] {
-  return isRecord(headers) ? Object.keys(headers).sort() : [];
-}
-
-/** HTTP compares header names without regard to case, and the order says nothing. */
-function sameNames(a: readonly string[], b: readonly string[]): boolean {
-  const canonical = (names: readonly string[]) => names.map((name) => name.toLowerCase()).sort();
-  return sameValue(canonical(a), canonical(b));
+  return typeof headers === "object" && headers !== null ? Object.keys(headers).sort() : [];
 }

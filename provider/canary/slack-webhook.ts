@@ -1,15 +1,10 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
-import type { Definition } from "../engine/definition";
-import { exactly, hostOf, options } from "../engine/inputs";
-import { type TestableArgs, registration } from "../engine/resource";
-import { shortenStackTraces } from "../engine/stack-traces";
-import type { Console, SlackWebhook } from "./console";
-import { flockId } from "./flock-id";
-import { newId } from "./new-id";
+import type { ResourceContract } from "../contract";
+import { type TestableArgs, resourceClass } from "../program/resource-class";
 
 export interface CanarySlackWebhookArgs extends TestableArgs {
-  /** The flock that the webhook was added to: `flock:default`, or `flock:` and its hexadecimal id. A change replaces the resource. */
+  /** The flock that the webhook was added to, such as `flock:default`. A change replaces the resource. */
   flockId: pulumi.Input<string>;
   /** The name of the Slack team, as the console shows it. A change replaces the resource. */
   team: pulumi.Input<string>;
@@ -26,35 +21,28 @@ export interface CanarySlackWebhookArgs extends TestableArgs {
  * new CanarySlackWebhook("soc", { flockId: "flock:default", team: "Example", channel: "#alerts" });
  * ```
  *
- * `adoptExisting` changes nothing here: what is declared always exists already.
+ * `adoptExisting` changes nothing here: what is declared always exists already. The id is
+ * `flock:default/slack/<digest of team and channel>`.
  *
  * @see the Canary API page "Webhooks", section "Slack Webhooks"
  */
-export class CanarySlackWebhook extends pulumi.CustomResource {
+export interface CanarySlackWebhook extends pulumi.CustomResource {
   /** The flock that the webhook belongs to. */
-  declare readonly flockId: pulumi.Output<string>;
+  readonly flockId: pulumi.Output<string>;
   /** The name of the Slack team. */
-  declare readonly team: pulumi.Output<string>;
+  readonly team: pulumi.Output<string>;
   /** The Slack channel. */
-  declare readonly channel: pulumi.Output<string>;
+  readonly channel: pulumi.Output<string>;
   /** Where the webhook is configured in Slack. */
-  declare readonly configurationUrl: pulumi.Output<string | undefined>;
+  readonly configurationUrl: pulumi.Output<string | undefined>;
   /** Where the alerts go. Secret. */
-  declare readonly url: pulumi.Output<string>;
-  /** The host of the URL, in plain. */
-  declare readonly host: pulumi.Output<string>;
-
-  constructor(name: string, args: CanarySlackWebhookArgs, opts?: pulumi.CustomResourceOptions) {
-    const restoreStackTraces = shortenStackTraces();
-    try {
-      super(...registration(canarySlackWebhook, name, args, opts));
-    } finally {
-      restoreStackTraces();
-    }
-  }
+  readonly url: pulumi.Output<string>;
+  /** The host of the URL, in plain text. */
+  readonly host: pulumi.Output<string>;
 }
 
-interface Inputs {
+/** What users declare of a Slack webhook. */
+export interface SlackWebhookInputs {
   readonly flockId: string;
   readonly team: string;
   readonly channel: string;
@@ -62,76 +50,26 @@ interface Inputs {
   readonly testOnCreate?: boolean;
 }
 
-interface State extends Inputs {
+/** What state has of a Slack webhook. */
+export interface SlackWebhookState extends SlackWebhookInputs {
   readonly configurationUrl?: string | undefined;
   readonly url: string;
   readonly host?: string | undefined;
 }
 
 /** @internal */
-export const canarySlackWebhook: Definition<Console, Inputs, State> = {
+export const slackWebhookContract: ResourceContract<SlackWebhookState> = {
   name: "CanarySlackWebhook",
   properties: {
-    flockId: { replaces: true },
-    team: { replaces: true },
-    channel: { replaces: true },
-    configurationUrl: { output: true },
-    url: { output: true, secret: true },
-    host: { output: true },
-    adoptExisting: { option: true },
-    testOnCreate: { option: true },
-  },
-  schema: (z) => {
-    const asShown = "must be the name that the console shows";
-    const name = z.string(asShown).min(1, asShown);
-    return exactly(z, "a Slack webhook", { flockId: flockId(z), team: name, channel: name, ...options(z) });
-  },
-  lock: ({ flockId }) => flockId,
-  identity: ({ flockId, team, channel }) => JSON.stringify([flockId, team, channel]),
-  describe: ({ flockId, team, channel }) => `The Slack webhook to ${channel} of team ${team} in ${flockId}`,
-
-  async find() {
-    return Promise.resolve(undefined);
-  },
-  async create(api, inputs) {
-    return { id: newId(inputs.flockId, "slack"), state: await takeOver(api, inputs) };
-  },
-  async read(api, state) {
-    const webhook = await theOne(api, state);
-    return webhook && withShown(state, webhook);
-  },
-  async update(api, _olds, news) {
-    return takeOver(api, news);
-  },
-  async delete(api, state) {
-    const webhook = await theOne(api, state);
-    if (webhook === undefined) return;
-    const { team, channel } = webhook;
-    // The page documents team and channel, and its example sends the URL: all three serve either reading.
-    await api.slack(state.flockId).remove(webhook, { team, channel });
-  },
-  async test(api, { flockId, url }) {
-    await api.slack(flockId).test(url);
+    flockId: { replaceOnChanges: true },
+    team: { replaceOnChanges: true },
+    channel: { replaceOnChanges: true },
+    configurationUrl: { computed: true },
+    url: { computed: true, secret: true },
+    host: { computed: true },
+    adoptExisting: { createOnly: true },
+    testOnCreate: { createOnly: true },
   },
 };
 
-async function takeOver(api: Console, inputs: Inputs): Promise<State> {
-  const webhook = await theOne(api, inputs);
-  if (webhook !== undefined) return withShown(inputs, webhook);
-  throw new Error(
-    `${canarySlackWebhook.describe(inputs)} does not exist, and the API can't add it. Add it in the Canary console: ` +
-      "the flock's settings, Notifications, Slack webhook; then run pulumi up again. Team and channel are compared to the letter.",
-  );
-}
-
-async function theOne(api: Console, { flockId, team, channel }: Inputs): Promise<SlackWebhook | undefined> {
-  const matching = await api.slack(flockId).filter((webhook) => webhook.team === team && webhook.channel === channel);
-  if (matching.length <= 1) return matching[0];
-  throw new Error(
-    `${flockId} has ${matching.length} Slack webhooks to ${channel} of team ${team}, which the API can't tell apart. Remove all but one in the Canary console.`,
-  );
-}
-
-function withShown(inputs: Inputs, { url, configurationUrl }: SlackWebhook): State {
-  return { ...inputs, url, configurationUrl, host: hostOf(url) };
-}
+export const CanarySlackWebhook = resourceClass<CanarySlackWebhook, CanarySlackWebhookArgs>(slackWebhookContract);

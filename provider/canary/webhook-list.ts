@@ -1,24 +1,28 @@
-import { sameUrl } from "../engine/inputs";
-import type { SharedRead } from "../engine/shared-read";
-import type { Console } from "./console";
+import type { z } from "zod";
 
-/** What every listed webhook has. */
-export interface FlockWebhook {
-  readonly url: string;
+import { SharedRead } from "../http/shared-read";
+import { hostOf, isSameUrl } from "../url";
+import type { CanaryApi } from "./api";
+import type { Kind } from "./ids";
+import type { ListedWebhook } from "./wire";
+
+export interface WebhookListOptions<Entry> {
+  readonly api: CanaryApi;
+  readonly flockId: string;
+  readonly kind: Kind;
+  /** The call that lists them. */
+  readonly call: string;
+  readonly form: z.ZodType<Entry[]>;
 }
 
 /** The webhooks of one kind of one flock: a list to which a URL is added and from which it is removed. */
-export class WebhookList<Entry extends FlockWebhook> {
-  private readonly console: Console;
-  private readonly flockId: string;
-  private readonly kind: string;
+export class WebhookList<Entry extends ListedWebhook> {
+  private readonly options: WebhookListOptions<Entry>;
   private readonly entries: SharedRead<Entry[]>;
 
-  constructor(console: Console, flockId: string, kind: string, entries: SharedRead<Entry[]>) {
-    this.console = console;
-    this.flockId = flockId;
-    this.kind = kind;
-    this.entries = entries;
+  constructor(options: WebhookListOptions<Entry>) {
+    this.options = options;
+    this.entries = new SharedRead(() => options.api.get(options.call, options.flockId, options.form));
   }
 
   /** The webhooks that match, as of the last shared read. */
@@ -26,16 +30,29 @@ export class WebhookList<Entry extends FlockWebhook> {
     return (await this.entries.get()).filter(matches);
   }
 
-  async find(url: string): Promise<Entry | undefined> {
-    return (await this.filter((entry) => sameUrl(entry.url, url)))[0];
+  /** The one webhook that matches, as of the last shared read. */
+  async findOnly(matches: (entry: Entry) => boolean): Promise<Entry | undefined> {
+    const [first, ...others] = await this.filter(matches);
+    if (first === undefined || others.every(({ url }) => url === first.url)) return first;
+    const { flockId, kind } = this.options;
+    const hosts = [first, ...others].map(({ url }) => hostOf(url) ?? "a text that is no URL").join(", ");
+    throw new Error(
+      `${flockId} has ${others.length + 1} ${kind} webhooks that this resource may stand for, to ${hosts}. Remove all but one in the Canary console.`,
+    );
   }
 
-  /** Adds a webhook that the list does not hold. The page does not say what adding one twice does. */
-  async add(entry: Entry, parameters: Record<string, string> = {}): Promise<void> {
-    const added = async () => (await this.entries.fresh()).some(({ url }) => sameUrl(url, entry.url));
-    await this.noting(
-      () => this.console.change(`${this.kind}/add`, { flock_id: this.flockId, url: entry.url, ...parameters }, added),
-      (entries) => [...entries.filter(({ url }) => !sameUrl(url, entry.url)), entry],
+  /** The webhook with this URL: spelled the same, or else in another spelling of it. */
+  async find(url: string): Promise<Entry | undefined> {
+    return (await this.findOnly((entry) => entry.url === url)) ?? this.findOnly((entry) => isSameUrl(entry.url, url));
+  }
+
+  /** Adds a webhook that the list does not have. The page does not say what adding one twice does. */
+  async add(entry: Entry, parameters: Readonly<Record<string, string>> = {}): Promise<void> {
+    const { api, flockId, kind } = this.options;
+    const added = async () => (await this.entries.fresh()).some(({ url }) => isSameUrl(url, entry.url));
+    await this.entries.changing(
+      () => api.change(`${kind}/add`, flockId, { url: entry.url, ...parameters }, added),
+      (entries) => [...entries.filter(({ url }) => !isSameUrl(url, entry.url)), entry],
     );
   }
 
@@ -43,26 +60,18 @@ export class WebhookList<Entry extends FlockWebhook> {
    * Removes a webhook, or finds that it is gone. The page does not say what removing an absent one answers, nor whether
    * another spelling of its URL would do.
    */
-  async remove(entry: FlockWebhook, parameters: Record<string, string> = {}): Promise<void> {
-    const { url } = (await this.find(entry.url)) ?? entry;
-    const removed = async () => !(await this.entries.fresh()).some((other) => sameUrl(other.url, url));
-    await this.noting(
-      () => this.console.change(`${this.kind}/remove`, { flock_id: this.flockId, url, ...parameters }, removed),
-      (entries) => entries.filter((other) => !sameUrl(other.url, url)),
+  async remove(webhook: ListedWebhook, parameters: Readonly<Record<string, string>> = {}): Promise<void> {
+    const { api, flockId, kind } = this.options;
+    const { url } = (await this.find(webhook.url)) ?? webhook;
+    const removed = async () => !(await this.entries.fresh()).some((other) => other.url === url);
+    await this.entries.changing(
+      () => api.change(`${kind}/remove`, flockId, { url, ...parameters }, removed),
+      (entries) => entries.filter((other) => other.url !== url),
     );
   }
 
   async test(url: string): Promise<void> {
-    await this.console.test(this.kind, { flock_id: this.flockId, url });
-  }
-
-  private async noting(change: () => Promise<void>, effect: (entries: Entry[]) => Entry[]): Promise<void> {
-    try {
-      await change();
-    } catch (error) {
-      this.entries.forget();
-      throw error;
-    }
-    this.entries.changed(effect);
+    const { api, flockId, kind } = this.options;
+    await api.test(kind, flockId, { url });
   }
 }

@@ -1,61 +1,39 @@
-/** The types of Coralogix integrations, by the names that the page's Table A and Table B use. */
-export type IntegrationType =
-  "slack" | "webhook" | "pager_duty" | "sendlog" | "email_group" | "microsoft_teams" | "jira" | "opsgenie" | "demisto";
+/** The fields of an integration whose type sends an HTTP request. */
+const request = ["url", "uuid", "method", "headers", "payload"] as const;
 
-/** A field of `integration_type_fields`: its name there, and the property that it is here. */
-export interface Field {
-  readonly name: string;
-  readonly property:
-    "uuid" | "method" | "headers" | "payload" | "serviceKey" | "apiToken" | "email" | "projectKey" | "emails";
-}
-
-/** What Table A and Table B say of a type. */
-export interface TypeFacts {
-  readonly id: number;
-  readonly label: string;
-  readonly icon: string;
-  readonly hasUrl: boolean;
-  /** In Table B's order: some clients read the fields by position. */
-  readonly fields: readonly Field[];
-}
-
-const request: readonly Field[] = [
-  { name: "uuid", property: "uuid" },
-  { name: "method", property: "method" },
-  { name: "headers", property: "headers" },
-  { name: "payload", property: "payload" },
-];
-
-export const integrationTypes: Readonly<Record<IntegrationType, TypeFacts>> = {
-  slack: { id: 0, label: "Slack", icon: "/assets/settings/slack-48.png", hasUrl: true, fields: [] },
-  webhook: { id: 1, label: "WebHook", icon: "/assets/webhook.png", hasUrl: true, fields: request },
-  pager_duty: {
-    id: 2,
-    label: "PagerDuty",
-    icon: "/assets/settings/pagerDuty.png",
-    hasUrl: false,
-    fields: [{ name: "serviceKey", property: "serviceKey" }],
-  },
-  sendlog: { id: 3, label: "SendLog", icon: "/assets/invite.png", hasUrl: true, fields: request },
-  email_group: {
-    id: 4,
-    label: "Email Group",
-    icon: "/assets/email-group.png",
-    hasUrl: false,
-    fields: [{ name: "payload", property: "emails" }],
-  },
-  microsoft_teams: { id: 5, label: "Microsoft Teams", icon: "/assets/settings/teams.png", hasUrl: true, fields: [] },
+/**
+ * The types of Coralogix integrations. From the page's Table A: `id`, the type's name, and `icon`. From its Table B:
+ * `fields`, in its order, since some clients read them by position; `url` is not among Table B's fields.
+ */
+export const integrationTypes = {
+  slack: { id: 0, name: "Slack", icon: "/assets/settings/slack-48.png", fields: ["url"] },
+  webhook: { id: 1, name: "WebHook", icon: "/assets/webhook.png", fields: request },
+  pager_duty: { id: 2, name: "PagerDuty", icon: "/assets/settings/pagerDuty.png", fields: ["serviceKey"] },
+  sendlog: { id: 3, name: "SendLog", icon: "/assets/invite.png", fields: request },
+  email_group: { id: 4, name: "Email Group", icon: "/assets/email-group.png", fields: ["emails"] },
+  microsoft_teams: { id: 5, name: "Microsoft Teams", icon: "/assets/settings/teams.png", fields: ["url"] },
   jira: {
     id: 6,
-    label: "Jira",
+    name: "Jira",
     icon: "/assets/settings/jira.png",
-    hasUrl: true,
-    fields: [
-      { name: "apiToken", property: "apiToken" },
-      { name: "email", property: "email" },
-      { name: "projectKey", property: "projectKey" },
-    ],
+    fields: ["url", "apiToken", "email", "projectKey"],
   },
-  opsgenie: { id: 7, label: "Opsgenie", icon: "/assets/settings/opsgenie.png", hasUrl: true, fields: [] },
-  demisto: { id: 8, label: "Demisto", icon: "/assets/settings/demisto.png", hasUrl: true, fields: request },
-};
+  opsgenie: { id: 7, name: "Opsgenie", icon: "/assets/settings/opsgenie.png", fields: ["url"] },
+  demisto: { id: 8, name: "Demisto", icon: "/assets/settings/demisto.png", fields: request },
+} as const;
+
+export type IntegrationType = keyof typeof integrationTypes;
+
+/** A property that integrations of some types have. */
+export type IntegrationField = (typeof integrationTypes)[IntegrationType]["fields"][number];
+
+/** The properties that integrations of one type have. */
+export type FieldOf<Type extends IntegrationType> = (typeof integrationTypes)[Type]["fields"][number];
+
+/** The types, by the words that users write. */
+export const typeNames = Object.keys(integrationTypes) as IntegrationType[];
+
+/** The fields of a type, in the page's order. */
+export function fieldsOf(type: IntegrationType): readonly IntegrationField[] {
+  return integrationTypes[type].fields;
+}

@@ -2,27 +2,27 @@ import type { ClientRequest } from "node:http";
 import { TLSSocket } from "node:tls";
 
 import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from "axios";
-import { type BulkheadPolicy, bulkhead } from "cockatiel";
+import { Semaphore } from "async-mutex";
 import type { z } from "zod";
 
 import { createAgents } from "./agents";
-import { ApiError, type Outcome, deciding, withMore } from "./errors";
+import { ApiError, type Outcome, confirmByRead, extend } from "./errors";
 import type { Limits } from "./limits";
-import { Pace } from "./pace";
+import { RateLimiter } from "./rate-limiter";
 import { printable } from "./redact";
 import { isTransientStatus, outcomeOfStatus, retryAfterMs, retrying } from "./retry";
 
 /** The largest answer that is read, in bytes. A list of a thousand webhooks is well under a megabyte. */
 const LARGEST_ANSWER = 16 * 1024 * 1024;
 
-/** What is particular to a vendor's API. */
-export interface Vendor {
+/** What differs between the vendors' APIs in how they answer. */
+export interface ApiDialect {
   /** What is wrong by an answer's body, or `undefined` where it says success. */
   problem(body: unknown, status: number): string | undefined;
   /** Whether a refusal is about the credential. */
   isUnauthorized(status: number, problem: string | undefined): boolean;
-  /** What to do about a refused credential. */
-  readonly unauthorizedAdvice: string;
+  /** What is wrong when the credential is rejected, and where it comes from. */
+  readonly unauthorized: string;
 }
 
 export interface Request {
@@ -39,7 +39,7 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** Carries the credential. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly vendor: Vendor;
+  readonly dialect: ApiDialect;
   readonly limits: Limits;
 }
 
@@ -47,13 +47,13 @@ export interface ClientOptions {
 export class Client {
   private readonly axios: AxiosInstance;
   private readonly options: ClientOptions;
-  private readonly slots: BulkheadPolicy;
-  private readonly pace: Pace;
+  private readonly slots: Semaphore;
+  private readonly limiter: RateLimiter;
 
   constructor(options: ClientOptions) {
     this.options = options;
-    this.slots = bulkhead(options.limits.parallelCalls, Infinity);
-    this.pace = new Pace(options.limits.maxWaitSeconds * 1000);
+    this.slots = new Semaphore(options.limits.parallelCalls);
+    this.limiter = new RateLimiter(options.limits.maxWaitSeconds * 1000);
     this.axios = axios.create({
       ...createAgents(options.limits.connectTimeoutSeconds * 1000),
       baseURL: options.baseUrl,
@@ -63,7 +63,7 @@ export class Client {
       maxRedirects: 0,
       maxContentLength: LARGEST_ANSWER,
       responseType: "text",
-      // Without these axios would parse JSON leniently: a malformed answer would look like a good one.
+      // Without this, axios would parse JSON leniently: a malformed answer would look like a good one.
       transformResponse: [],
       validateStatus: null,
     });
@@ -71,14 +71,11 @@ export class Client {
 
   /** Reads. An answer that is not of the documented form counts as malformed. */
   async read<T>(request: Request, form: z.ZodType<T>): Promise<T> {
-    return retrying(this.options.limits, async () => {
-      const answer = form.safeParse(await this.send(request));
-      if (answer.success) return answer.data;
-      const call = nameOf(request);
-      const where = answer.error.issues[0]?.path.join(".") ?? "";
-      const message = `${call} was answered in another form than documented (at "${printable(where)}").`;
-      throw new ApiError(message, { call, outcome: "unknown", transient: true });
-    });
+    try {
+      return await retrying(this.options.limits, async () => parsedAs(form, request, await this.send(request)));
+    } catch (error) {
+      throw error instanceof ApiError ? extend(error, { outcome: "read failed" }) : error;
+    }
   }
 
   /**
@@ -92,16 +89,16 @@ export class Client {
         return await this.send(request);
       } catch (error) {
         if (!(error instanceof ApiError) || !isInDoubt(error)) throw error;
-        if (await deciding(tookEffect, error)) return undefined;
-        throw withMore(error, { outcome: "refused" });
+        if (await confirmByRead(tookEffect, error)) return undefined;
+        throw extend(error, { outcome: "refused" });
       }
     });
   }
 
   /** Sends a call once. */
   async send(request: Request): Promise<unknown> {
-    return this.slots.execute(async () => {
-      await this.pace.turn();
+    return this.slots.runExclusive(async () => {
+      await this.limiter.acquire();
       const answer = await this.exchange(request);
       return this.bodyOf(request, answer);
     });
@@ -132,23 +129,29 @@ export class Client {
   private bodyOf(request: Request, answer: AxiosResponse<string>): unknown {
     const { status, headers } = answer;
     const body = parsed(answer.data);
-    const { vendor } = this.options;
-    const problem = body === undefined ? undefined : vendor.problem(body, status);
+    const { dialect } = this.options;
+    const problem = body === undefined ? undefined : dialect.problem(body, status);
     if (status >= 200 && status < 300 && body !== undefined && problem === undefined) {
-      this.pace.took();
+      this.limiter.accepted();
       return body;
     }
 
     const call = nameOf(request);
-    const said = problem === undefined ? "" : `: ${printable(problem)}`;
-    if (vendor.isUnauthorized(status, problem)) {
-      const message = `${call} was refused (${status}${said}). ${vendor.unauthorizedAdvice}`;
-      throw new ApiError(message, { call, outcome: "refused", status, transient: false, turnedAway: true });
+    const reason = problem === undefined ? "" : `: ${printable(problem)}`;
+    if (dialect.isUnauthorized(status, problem)) {
+      throw new ApiError(`${call} was refused (${status}${reason}). ${dialect.unauthorized}`, {
+        call,
+        outcome: "refused",
+        status,
+        transient: false,
+        rejectedUnprocessed: true,
+        unauthorized: true,
+      });
     }
     if (status >= 200 && status < 300) {
       // An answer that can't be understood says nothing of whether the call took effect.
       const outcome: Outcome = body === undefined ? "unknown" : "refused";
-      const what = body === undefined ? "was answered with something that is not JSON" : `failed (${status}${said})`;
+      const what = body === undefined ? "was answered with something that is not JSON" : `failed (${status}${reason})`;
       throw new ApiError(`${call} ${what}.`, { call, outcome, status, transient: body === undefined });
     }
     if (status >= 300 && status < 400) {
@@ -156,17 +159,26 @@ export class Client {
       throw new ApiError(message, { call, outcome: "refused", status, transient: false });
     }
     const wait = retryAfterMs(headers["retry-after"]);
-    if (status === 429) this.pace.refused(Math.min(wait ?? 0, this.options.limits.maxWaitSeconds * 1000));
-    throw new ApiError(`${call} failed (${status}${said}).`, {
+    if (status === 429) this.limiter.throttled(Math.min(wait ?? 0, this.options.limits.maxWaitSeconds * 1000));
+    throw new ApiError(`${call} failed (${status}${reason}).`, {
       call,
       outcome: outcomeOfStatus(status),
       status,
-      said: problem,
+      apiMessage: problem,
       transient: isTransientStatus(status),
-      turnedAway: status === 429,
+      rejectedUnprocessed: status === 429,
       retryAfterMs: wait,
     });
   }
+}
+
+function parsedAs<T>(form: z.ZodType<T>, request: Request, body: unknown): T {
+  const answer = form.safeParse(body);
+  if (answer.success) return answer.data;
+  const call = nameOf(request);
+  const where = answer.error.issues[0]?.path.join(".") ?? "";
+  const message = `${call} was answered in another form than documented (at "${printable(where)}").`;
+  throw new ApiError(message, { call, outcome: "read failed", transient: true });
 }
 
 /** The call as messages name it: a query could hold a secret. */
@@ -176,7 +188,7 @@ function nameOf({ method, path }: Request): string {
 
 /** Whether a failed change may have taken effect all the same. An API may even report an error for what it has done. */
 function isInDoubt(error: ApiError): boolean {
-  return error.outcome !== "not sent" && !error.turnedAway;
+  return error.outcome !== "not sent" && !error.rejectedUnprocessed;
 }
 
 function parsed(text: string): unknown {

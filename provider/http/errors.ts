@@ -2,21 +2,24 @@
  * What is known of a call that failed:
  * - `not sent`: it never reached the API.
  * - `refused`: the API answered that it did not do it.
+ * - `read failed`: it was a read, which changes nothing.
  * - `unknown`: it may or may not have taken effect.
  */
-export type Outcome = "not sent" | "refused" | "unknown";
+export type Outcome = "not sent" | "refused" | "read failed" | "unknown";
 
 export interface ApiErrorDetails {
   /** The call, as method and path: never a query, which could hold a secret. */
   readonly call: string;
   readonly outcome: Outcome;
   readonly status?: number | undefined;
-  /** What the vendor said of it, where it said something in its own form. */
-  readonly said?: string | undefined;
+  /** The vendor's message, where it sent one in its own form. */
+  readonly apiMessage?: string | undefined;
   /** Whether the same call may succeed a little later. */
   readonly transient: boolean;
-  /** Whether the API did not even look at the call, for its credential or for being one of too many. */
-  readonly turnedAway?: boolean | undefined;
+  /** Whether the API rejected the call before processing it, for its credential or its rate. */
+  readonly rejectedUnprocessed?: boolean | undefined;
+  /** Whether the API rejected the credential. */
+  readonly unauthorized?: boolean | undefined;
   /** How long the API asks to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
 }
@@ -27,9 +30,10 @@ export class ApiError extends Error implements ApiErrorDetails {
   readonly call: string;
   readonly outcome: Outcome;
   readonly status: number | undefined;
-  readonly said: string | undefined;
+  readonly apiMessage: string | undefined;
   readonly transient: boolean;
-  readonly turnedAway: boolean;
+  readonly rejectedUnprocessed: boolean;
+  readonly unauthorized: boolean;
   readonly retryAfterMs: number | undefined;
 
   constructor(message: string, details: ApiErrorDetails) {
@@ -37,46 +41,59 @@ export class ApiError extends Error implements ApiErrorDetails {
     this.call = details.call;
     this.outcome = details.outcome;
     this.status = details.status;
-    this.said = details.said;
+    this.apiMessage = details.apiMessage;
     this.transient = details.transient;
-    this.turnedAway = details.turnedAway ?? false;
+    this.rejectedUnprocessed = details.rejectedUnprocessed ?? false;
+    this.unauthorized = details.unauthorized ?? false;
     this.retryAfterMs = details.retryAfterMs;
   }
 }
 
-/** Whether a call may or may not have taken effect. */
-export function isUnknown(error: unknown): error is ApiError {
-  return error instanceof ApiError && error.outcome === "unknown";
-}
-
 /** The same failure, of which more is known now. */
-export function withMore(error: ApiError, more: Partial<ApiErrorDetails> & { message?: string }): ApiError {
-  const { call, outcome, status, said, transient, turnedAway, retryAfterMs } = error;
-  const known = { call, outcome, status, said, transient, turnedAway, retryAfterMs };
+export function extend(error: ApiError, more: Partial<ApiErrorDetails> & { message?: string }): ApiError {
+  const { call, outcome, status, apiMessage, transient, rejectedUnprocessed, unauthorized, retryAfterMs } = error;
+  const known = { call, outcome, status, apiMessage, transient, rejectedUnprocessed, unauthorized, retryAfterMs };
   return new ApiError(more.message ?? error.message, { ...known, ...more });
 }
 
 /**
- * Runs a read on whose answer hangs whether a change took effect: where it fails, that is not known.
- * @param change what was answered to the change, if it was not success
+ * Runs the read that decides whether a change took effect. Where the read fails, that stays unknown.
+ * @param change how the change failed, if it did
  */
-export async function deciding<T>(read: () => Promise<T>, change?: ApiError): Promise<T> {
+export async function confirmByRead<T>(read: () => Promise<T>, change?: ApiError): Promise<T> {
   try {
     return await read();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const said = change === undefined ? "" : `${change.message} `;
-    const message = `${said}Whether it took effect could not be read: ${error.message}`;
-    throw withMore(change ?? error, { message, outcome: "unknown", transient: false });
+    const failure = change === undefined ? "" : `${change.message} `;
+    const message = `${failure}Whether it took effect could not be read: ${error.message}`;
+    throw extend(change ?? error, { message, outcome: "unknown", transient: false });
   }
 }
 
 /** Whether the API answered that it knows no such thing. A bare 404 may come from anything, such as a wrong address. */
 export function isNotFound(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 404 && error.said !== undefined;
+  return error instanceof ApiError && error.status === 404 && error.apiMessage !== undefined;
 }
 
-/** The stack configuration, the environment or the `Provider` lacks what is needed to reach an API, or has it wrong. */
+/** What is needed to reach an API is missing from the configuration, or wrong there. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
+  /** The setting that is missing; none where one is wrong. */
+  readonly missing: MissingSetting | undefined;
+
+  constructor(message: string, missing?: MissingSetting) {
+    super(message);
+    this.missing = missing;
+  }
+}
+
+/** A setting that nothing gives. */
+export interface MissingSetting {
+  readonly name: string;
+  /** The environment variable that could give it. */
+  readonly variable: string;
+  readonly isSecret: boolean;
+  /** The explicit `Provider` that lacks it; none where the stack configuration does. */
+  readonly provider: string | undefined;
 }

@@ -78,12 +78,12 @@ describe("the configuration", () => {
   const generic = specimens[0]?.inputs ?? {};
 
   it.each([
-    ["canary:consoleUrl", ""],
-    ["canary:consoleUrl", `http://${SECRET}.canary.tools`],
-    ["canary:consoleUrl", `https://user:${SECRET}@abc.canary.tools`],
-    ["canary:authToken", ""],
-    ["canary:authToken", `two ${SECRET}`],
-    ["alertWebhooks:maxAttempts", "0"],
+    ["alert-webhooks:canaryConsoleUrl", ""],
+    ["alert-webhooks:canaryConsoleUrl", `http://${SECRET}.canary.tools`],
+    ["alert-webhooks:canaryConsoleUrl", `https://user:${SECRET}@abc.canary.tools`],
+    ["alert-webhooks:canaryAuthToken", ""],
+    ["alert-webhooks:canaryAuthToken", `two ${SECRET}`],
+    ["alert-webhooks:maxAttempts", "0"],
   ])("is refused where %s is %j, once for all resources", async (key, value) => {
     const host = await fixture.hostWith({ [key]: value });
     try {

@@ -6,13 +6,13 @@ import { API_KEY, AUTH_TOKEN, FLOCK, OTHER_FLOCK, SECRET, type Specimen } from "
 /** The stack configuration that leads to an emulator. A call that fails is repeated at once, and not for long. */
 export function settingsFor({ url }: Emulator): Record<string, string> {
   return {
-    "canary:consoleUrl": url,
-    "canary:authToken": AUTH_TOKEN,
-    "coralogix:baseUrl": url,
-    "coralogix:apiKey": API_KEY,
-    "alertWebhooks:backoffSeconds": "0.001",
-    "alertWebhooks:maxWaitSeconds": "0.01",
-    "alertWebhooks:maxAttempts": "3",
+    "alert-webhooks:canaryConsoleUrl": url,
+    "alert-webhooks:canaryAuthToken": AUTH_TOKEN,
+    "alert-webhooks:coralogixBaseUrl": url,
+    "alert-webhooks:coralogixApiKey": API_KEY,
+    "alert-webhooks:backoffSeconds": "0.001",
+    "alert-webhooks:maxWaitSeconds": "0.01",
+    "alert-webhooks:maxAttempts": "3",
   };
 }
 

@@ -152,7 +152,7 @@ describe.each(titled(specimens, ({ title }) => title))("%s", (_title, specimen) 
     emulator.authTokens.clear();
     emulator.state.accounts = {};
 
-    const advice = specimen.vendor === "canary" ? "canary:authToken" : "coralogix:apiKey";
+    const advice = specimen.vendor === "canary" ? "alert-webhooks:canaryAuthToken" : "alert-webhooks:coralogixApiKey";
     const [step] = await stack.refresh();
     expect(step?.failure?.message).toContain(advice);
     expect(step?.failure?.message).not.toContain(SECRET);

@@ -49,7 +49,7 @@ class Lane {
   }
 
   private static async hostsOf({ emulators: { emea, apac } }: World) {
-    const limits = { "alertWebhooks:callTimeoutSeconds": "1" };
+    const limits = { "alert-webhooks:callTimeoutSeconds": "1" };
     return {
       emea: await Host.start({ ...settingsFor(emea), ...limits }),
       apac: await Host.start({ ...settingsFor(apac), ...limits }),

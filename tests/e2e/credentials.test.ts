@@ -25,10 +25,10 @@ describe("Without stack configuration", () => {
   const account = { CORALOGIX_REGION: "eu1" };
 
   test.each<[string, string, Declared, Record<string, string>, string]>([
-    ["canary:consoleUrl", "CANARY_CONSOLE_URL", teams, {}, ""],
-    ["canary:authToken", "CANARY_AUTH_TOKEN", teams, console, "--secret "],
-    ["coralogix:region", "CORALOGIX_REGION", mail, {}, ""],
-    ["coralogix:apiKey", "CORALOGIX_API_KEY", mail, account, "--secret "],
+    ["alert-webhooks:canaryConsoleUrl", "CANARY_CONSOLE_URL", teams, {}, ""],
+    ["alert-webhooks:canaryAuthToken", "CANARY_AUTH_TOKEN", teams, console, "--secret "],
+    ["alert-webhooks:coralogixRegion", "CORALOGIX_REGION", mail, {}, ""],
+    ["alert-webhooks:coralogixApiKey", "CORALOGIX_API_KEY", mail, account, "--secret "],
   ])("a missing %s is said once, with the variable %s", async (key, variable, declared, env, flag) => {
     scenario.declare(Array.from({ length: 10 }, (_, index) => ({ ...declared, name: `${declared.name}-${index}` })));
     const { code, stdout } = await scenario.preview([], { env, expectSuccess: false });
@@ -40,10 +40,10 @@ describe("Without stack configuration", () => {
   });
 
   test.each([
-    ["canary:consoleUrl must be an https address", teams, { CANARY_CONSOLE_URL: "http://abc.canary.tools" }],
-    ["canary:authToken must be one word of printable ASCII", teams, { ...console, CANARY_AUTH_TOKEN: "a\nb" }],
-    ["coralogix:region must be one of eu1, eu2, us1, ap1, ap2", mail, { CORALOGIX_REGION: "eu9" }],
-    ["coralogix:baseUrl must be an https address", mail, { CORALOGIX_BASE_URL: "https://api.x.example/v1" }],
+    ["alert-webhooks:canaryConsoleUrl must be an https address", teams, { CANARY_CONSOLE_URL: "http://abc.canary.tools" }],
+    ["alert-webhooks:canaryAuthToken must be one word of printable ASCII", teams, { ...console, CANARY_AUTH_TOKEN: "a\nb" }],
+    ["alert-webhooks:coralogixRegion must be one of eu1, eu2, us1, ap1, ap2", mail, { CORALOGIX_REGION: "eu9" }],
+    ["alert-webhooks:coralogixBaseUrl must be an https address", mail, { CORALOGIX_BASE_URL: "https://api.x.example/v1" }],
   ])("a bad one is refused: %s", async (said, declared, variables) => {
     scenario.declare([declared]);
     const env = { CANARY_AUTH_TOKEN: "token", CORALOGIX_API_KEY: "key", ...variables };
@@ -90,13 +90,13 @@ describe("A credential of the stack configuration that is rotated", () => {
     emulator.authTokens.clear();
     emulator.authTokens.add(`token-${to}`);
     emulator.renameApiKey(oldKey, `key-${to}`);
-    await stack.setConfig("canary:authToken", `token-${to}`, { secret: true });
-    await stack.setConfig("coralogix:apiKey", `key-${to}`, { secret: true });
+    await stack.setConfig("alert-webhooks:canaryAuthToken", `token-${to}`, { secret: true });
+    await stack.setConfig("alert-webhooks:coralogixApiKey", `key-${to}`, { secret: true });
   }
 
   test.each([
-    ["canary:authToken", teams],
-    ["coralogix:apiKey", mail],
+    ["alert-webhooks:canaryAuthToken", teams],
+    ["alert-webhooks:coralogixApiKey", mail],
   ])("%s is asked for by name in refresh and destroy, and known with --run-program", async (key, resource) => {
     scenario.declare([resource]);
     await scenario.up();

@@ -64,10 +64,10 @@ test.each(Object.entries(examples))("%s previews, comes up, stays and goes", asy
   try {
     stack = await Stack.create({
       projectDir: example.folder ?? path.join(root, "examples", name),
-      config: { "canary:consoleUrl": emulator.url, "coralogix:baseUrl": emulator.url, ...example.config },
+      config: { "alert-webhooks:canaryConsoleUrl": emulator.url, "alert-webhooks:coralogixBaseUrl": emulator.url, ...example.config },
       secrets: {
-        "canary:authToken": "emulator-auth-token",
-        "coralogix:apiKey": "emulator-api-key",
+        "alert-webhooks:canaryAuthToken": "emulator-auth-token",
+        "alert-webhooks:coralogixApiKey": "emulator-api-key",
         ...example.secrets,
       },
     });

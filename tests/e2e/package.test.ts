@@ -76,8 +76,8 @@ test.each(["npm", "pnpm"] as const)("the packed package works in a project that 
   try {
     stack = await Stack.create({
       projectDir,
-      config: { "canary:consoleUrl": emulator.url, "coralogix:baseUrl": emulator.url },
-      secrets: { "canary:authToken": "emulator-auth-token", "coralogix:apiKey": "emulator-api-key" },
+      config: { "alert-webhooks:canaryConsoleUrl": emulator.url, "alert-webhooks:coralogixBaseUrl": emulator.url },
+      secrets: { "alert-webhooks:canaryAuthToken": "emulator-auth-token", "alert-webhooks:coralogixApiKey": "emulator-api-key" },
     });
     await stack.up();
     expect(emulator.state.flocks[FLOCK]?.generic).toMatchObject([{ headers: { "X-Key": "key" } }]);

@@ -83,8 +83,8 @@ export class Scenario {
     const emulator = await Emulator.start(options);
     const [authToken = ""] = emulator.authTokens;
     const [apiKey = ""] = Object.keys(emulator.state.accounts);
-    const addresses = { "canary:consoleUrl": emulator.url, "coralogix:baseUrl": emulator.url };
-    const credentials = { "canary:authToken": authToken, "coralogix:apiKey": apiKey };
+    const addresses = { "alert-webhooks:canaryConsoleUrl": emulator.url, "alert-webhooks:coralogixBaseUrl": emulator.url };
+    const credentials = { "alert-webhooks:canaryAuthToken": authToken, "alert-webhooks:coralogixApiKey": apiKey };
     try {
       const stack = await Stack.create({
         projectDir: path.join(__dirname, "programs", "declared"),

@@ -13,8 +13,8 @@ const VARIABLES = [
   "CORALOGIX_API_KEY",
 ] as const;
 
-const canary = { "canary:consoleUrl": "https://abc.canary.tools", "canary:authToken": "token" };
-const coralogix = { "coralogix:region": "eu1", "coralogix:apiKey": "key" };
+const canary = { "alert-webhooks:canaryConsoleUrl": "https://abc.canary.tools", "alert-webhooks:canaryAuthToken": "token" };
+const coralogix = { "alert-webhooks:coralogixRegion": "eu1", "alert-webhooks:coralogixApiKey": "key" };
 
 const environment = { ...process.env };
 beforeEach(() => {
@@ -49,13 +49,13 @@ test.each([
   ["ap1", "https://api.app.coralogix.in"],
   ["ap2", "https://api.coralogixsg.com"],
 ])("an account in %s is reached at %s", (region, address) => {
-  const { baseUrl, headers } = clientOf("account", { ...coralogix, "coralogix:region": region });
+  const { baseUrl, headers } = clientOf("account", { ...coralogix, "alert-webhooks:coralogixRegion": region });
   expect(baseUrl).toBe(address);
   expect(headers).toEqual({ Authorization: "Bearer key" });
 });
 
 test("the base URL counts before the region", () => {
-  const settings = { ...coralogix, "coralogix:baseUrl": "https://api.eu3.example" };
+  const settings = { ...coralogix, "alert-webhooks:coralogixBaseUrl": "https://api.eu3.example" };
   expect(clientOf("account", settings).baseUrl).toBe("https://api.eu3.example");
 });
 
@@ -77,7 +77,7 @@ describe("the environment", () => {
       baseUrl: "https://environment.canary.tools",
       headers: { "X-Canary-Auth-Token": "environment-token" },
     });
-    expect(clientOf("account", { "coralogix:region": "", "coralogix:apiKey": "" })).toMatchObject({
+    expect(clientOf("account", { "alert-webhooks:coralogixRegion": "", "alert-webhooks:coralogixApiKey": "" })).toMatchObject({
       baseUrl: "https://api.coralogix.us",
       headers: { Authorization: "Bearer environment-key" },
     });
@@ -86,7 +86,7 @@ describe("the environment", () => {
   });
 
   test("counts less than the configuration, setting by setting", () => {
-    expect(clientOf("console", { "canary:consoleUrl": "https://abc.canary.tools" })).toMatchObject({
+    expect(clientOf("console", { "alert-webhooks:canaryConsoleUrl": "https://abc.canary.tools" })).toMatchObject({
       baseUrl: "https://abc.canary.tools",
       headers: { "X-Canary-Auth-Token": "environment-token" },
     });
@@ -99,10 +99,10 @@ describe("the environment", () => {
 
 describe("what is missing is named, with every place where it can stand", () => {
   test.each([
-    ["console", {}, "canary:consoleUrl", "", "CANARY_CONSOLE_URL"],
-    ["console", { ...canary, "canary:authToken": "" }, "canary:authToken", "--secret ", "CANARY_AUTH_TOKEN"],
-    ["account", {}, "coralogix:region", "", "CORALOGIX_REGION"],
-    ["account", { "coralogix:region": "eu1" }, "coralogix:apiKey", "--secret ", "CORALOGIX_API_KEY"],
+    ["console", {}, "alert-webhooks:canaryConsoleUrl", "", "CANARY_CONSOLE_URL"],
+    ["console", { ...canary, "alert-webhooks:canaryAuthToken": "" }, "alert-webhooks:canaryAuthToken", "--secret ", "CANARY_AUTH_TOKEN"],
+    ["account", {}, "alert-webhooks:coralogixRegion", "", "CORALOGIX_REGION"],
+    ["account", { "alert-webhooks:coralogixRegion": "eu1" }, "alert-webhooks:coralogixApiKey", "--secret ", "CORALOGIX_API_KEY"],
   ] as const)("%s with %j", (api, settings, key, flag, variable) => {
     expect(() => connection(settings)[api]).toThrow(
       new ConfigurationError(
@@ -116,28 +116,28 @@ describe("what is wrong is named, and not repeated", () => {
   test.each<["console" | "account", Record<string, string>, RegExp]>([
     [
       "console",
-      { ...canary, "canary:consoleUrl": "http://sentinel.example" },
-      /^canary:consoleUrl must be an https address/,
+      { ...canary, "alert-webhooks:canaryConsoleUrl": "http://sentinel.example" },
+      /^alert-webhooks:canaryConsoleUrl must be an https address/,
     ],
-    ["console", { ...canary, "canary:authToken": "sentinel value" }, /^canary:authToken must be one word/],
+    ["console", { ...canary, "alert-webhooks:canaryAuthToken": "sentinel value" }, /^alert-webhooks:canaryAuthToken must be one word/],
     [
       "account",
-      { ...coralogix, "coralogix:region": "sentinel" },
-      /^coralogix:region must be one of eu1, eu2, us1, ap1, ap2/,
+      { ...coralogix, "alert-webhooks:coralogixRegion": "sentinel" },
+      /^alert-webhooks:coralogixRegion must be one of eu1, eu2, us1, ap1, ap2/,
     ],
-    ["account", { ...coralogix, "coralogix:baseUrl": "sentinel" }, /^coralogix:baseUrl must be an https address/],
-    ["account", { ...coralogix, "coralogix:apiKey": "sentinel\n" }, /^coralogix:apiKey must be one word/],
+    ["account", { ...coralogix, "alert-webhooks:coralogixBaseUrl": "sentinel" }, /^alert-webhooks:coralogixBaseUrl must be an https address/],
+    ["account", { ...coralogix, "alert-webhooks:coralogixApiKey": "sentinel\n" }, /^alert-webhooks:coralogixApiKey must be one word/],
     [
       "console",
-      { ...canary, "alertWebhooks:maxAttempts": "sentinel" },
-      /^alertWebhooks:maxAttempts must be a whole number/,
+      { ...canary, "alert-webhooks:maxAttempts": "sentinel" },
+      /^alert-webhooks:maxAttempts must be a whole number/,
     ],
     [
       "console",
-      { ...canary, "alertWebhooks:parallelCalls": "1.5" },
-      /^alertWebhooks:parallelCalls must be a whole number/,
+      { ...canary, "alert-webhooks:parallelCalls": "1.5" },
+      /^alert-webhooks:parallelCalls must be a whole number/,
     ],
-    ["account", { ...coralogix, "coralogix:region": "constructor" }, /^coralogix:region must be one of eu1, /],
+    ["account", { ...coralogix, "alert-webhooks:coralogixRegion": "constructor" }, /^alert-webhooks:coralogixRegion must be one of eu1, /],
   ])("%s with %j", (api, settings, message) => {
     const failing = () => connection(settings)[api];
     expect(failing).toThrow(ConfigurationError);
@@ -153,19 +153,19 @@ describe("what is wrong is named, and not repeated", () => {
 
 describe("limits", () => {
   test.each(Object.keys(DEFAULT_LIMITS))("%s can be set for both APIs", (limit) => {
-    const set = { [`alertWebhooks:${limit}`]: "7" };
+    const set = { [`alert-webhooks:${limit}`]: "7" };
     expect(clientOf("console", { ...canary, ...set }).limits).toEqual({ ...DEFAULT_LIMITS, [limit]: 7 });
     expect(clientOf("account", { ...coralogix, ...set }).limits).toEqual({ ...DEFAULT_LIMITS, [limit]: 7 });
   });
 
   test.each(["0", "-1", "86401", "1e99", "Infinity", "NaN", "seven", "7s", "null", " "])("can't be %j", (value) => {
-    expect(() => connection({ ...canary, "alertWebhooks:callTimeoutSeconds": value }).console).toThrow(
-      new ConfigurationError("alertWebhooks:callTimeoutSeconds must be a number above 0 and at most 86400."),
+    expect(() => connection({ ...canary, "alert-webhooks:callTimeoutSeconds": value }).console).toThrow(
+      new ConfigurationError("alert-webhooks:callTimeoutSeconds must be a number above 0 and at most 86400."),
     );
   });
 
   test("that are empty are the defaults", () => {
-    expect(clientOf("console", { ...canary, "alertWebhooks:maxAttempts": "" }).limits).toEqual(DEFAULT_LIMITS);
+    expect(clientOf("console", { ...canary, "alert-webhooks:maxAttempts": "" }).limits).toEqual(DEFAULT_LIMITS);
   });
 });
 
@@ -183,5 +183,5 @@ test("only what belongs to a connection tells it from another", () => {
   expect(is({ ...settings, "pulumi:tags": "x" })).toBe(true);
   for (const key of Object.keys(settings)) expect(is({ ...settings, [key]: "other" })).toBe(false);
   for (const limit of Object.keys(DEFAULT_LIMITS))
-    expect(is({ ...settings, [`alertWebhooks:${limit}`]: "7" })).toBe(false);
+    expect(is({ ...settings, [`alert-webhooks:${limit}`]: "7" })).toBe(false);
 });

@@ -178,7 +178,7 @@ describe("a call that hangs", () => {
 });
 
 describe("a refused credential", () => {
-  const advice = /\. The Canary console does not accept the auth token of canary:authToken .*--run-program/;
+  const advice = /\. The Canary console does not accept the auth token of alert-webhooks:canaryAuthToken .*--run-program/;
 
   test.each<["http" | "200", string]>([
     ["http", "401: Invalid auth_token"],

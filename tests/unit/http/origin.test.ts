@@ -18,7 +18,7 @@ test.each([
   ["http://[::1]:4010", "http://[::1]:4010"],
   ["http://[0:0:0:0:0:0:0:1]", "http://[::1]"],
 ])("%s is reached at %s", (address, origin) => {
-  expect(apiOrigin("canary:consoleUrl", address)).toBe(origin);
+  expect(apiOrigin("alert-webhooks:canaryConsoleUrl", address)).toBe(origin);
 });
 
 test.each([
@@ -54,8 +54,8 @@ test.each([
   "http://localhost。evil.example",
   "http://xlocalhost",
 ])("%j is no address for credentials", (address) => {
-  expect(() => apiOrigin("canary:consoleUrl", address)).toThrow(ConfigurationError);
-  expect(() => apiOrigin("canary:consoleUrl", address)).toThrow(/^canary:consoleUrl must be an https address/);
+  expect(() => apiOrigin("alert-webhooks:canaryConsoleUrl", address)).toThrow(ConfigurationError);
+  expect(() => apiOrigin("alert-webhooks:canaryConsoleUrl", address)).toThrow(/^alert-webhooks:canaryConsoleUrl must be an https address/);
 });
 
 test("whatever is given, credentials go over https, or http to this machine", () => {
@@ -75,7 +75,7 @@ test("whatever is given, credentials go over https, or http to this machine", ()
     fc.property(address, (given) => {
       let origin: string;
       try {
-        origin = apiOrigin("canary:consoleUrl", given);
+        origin = apiOrigin("alert-webhooks:canaryConsoleUrl", given);
       } catch (error) {
         expect(error).toBeInstanceOf(ConfigurationError);
         return;
@@ -88,11 +88,11 @@ test("whatever is given, credentials go over https, or http to this machine", ()
 });
 
 test("a credential is one word of printable characters, and an error does not show it", () => {
-  expect(headerCredential("canary:authToken", "a1B2-._~+/=")).toBe("a1B2-._~+/=");
+  expect(headerCredential("alert-webhooks:canaryAuthToken", "a1B2-._~+/=")).toBe("a1B2-._~+/=");
   for (const credential of ["", "two words", "line\nbreak", "a\r\nX-Injected: 1", "nul\0", "ü", "\u2028", "a\x7f"]) {
-    expect(() => headerCredential("canary:authToken", credential)).toThrow(
+    expect(() => headerCredential("alert-webhooks:canaryAuthToken", credential)).toThrow(
       new ConfigurationError(
-        "canary:authToken must be one word of printable ASCII characters: is there a line break or a blank in it?",
+        "alert-webhooks:canaryAuthToken must be one word of printable ASCII characters: is there a line break or a blank in it?",
       ),
     );
   }

@@ -7,7 +7,7 @@ import { isRecord } from "./unknown";
  * Whether two values mean the same to an API: the order of keys does not matter, and absent, null, an empty list and
  * an empty object are all "nothing". What is nested too deeply to be compared is the same as nothing else.
  */
-export function sameValue(a: unknown, b: unknown, unordered = false): boolean {
+export function semanticallyEqual(a: unknown, b: unknown, unordered = false): boolean {
   if (isNestedTooDeeply([a, b])) return false;
   return isDeepStrictEqual(canonical(a, unordered), canonical(b, unordered));
 }

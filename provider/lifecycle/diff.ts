@@ -1,34 +1,32 @@
-import type { Definition, Property } from "./definition";
-import { sameValue } from "./equal";
-import { sameUrl } from "./inputs";
+import type { Property, PropertyContracts } from "../contract";
+import { isSameUrl } from "../url";
+import { semanticallyEqual } from "./equal";
 import { hasUnknown } from "./unknown";
-
-type AnyDefinition = Pick<Definition<never, object, object>, "properties">;
 
 /** The names of the properties that are declared otherwise than the state says. What is not known yet counts as changed. */
 export function changedProperties(
-  { properties }: AnyDefinition,
+  properties: PropertyContracts,
   olds: Record<string, unknown>,
   news: Record<string, unknown>,
 ): string[] {
   return Object.entries(properties)
     .filter(([name, property]) => {
-      if (property.option === true || property.output === true) return false;
+      if (property.createOnly === true || property.computed === true) return false;
       if (property.generated === true && news[name] === undefined) return false;
       // An import file need not say what follows from the rest.
       if (property.derived !== undefined && property.derived.from !== name && olds[name] === undefined) return false;
       if (hasUnknown(news[name])) return true;
-      return !isSame(property, olds[name], news[name]);
+      return !isSame(property, olds[name] ?? property.default, news[name] ?? property.default);
     })
     .map(([name]) => name);
 }
 
 function isSame({ url, unordered }: Property, old: unknown, declared: unknown): boolean {
-  if (url === true && typeof old === "string" && typeof declared === "string") return sameUrl(old, declared);
-  return sameValue(old, declared, unordered);
+  if (url === true && typeof old === "string" && typeof declared === "string") return isSameUrl(old, declared);
+  return semanticallyEqual(old, declared, unordered);
 }
 
 /** Those of the changed properties that the API can't change on what exists. */
-export function replacements({ properties }: AnyDefinition, changed: readonly string[]): string[] {
-  return changed.filter((name) => properties[name]?.replaces === true);
+export function replacements(properties: PropertyContracts, changed: readonly string[]): string[] {
+  return changed.filter((name) => properties[name]?.replaceOnChanges === true);
 }

@@ -1,12 +1,12 @@
-import { type BulkheadPolicy, bulkhead } from "cockatiel";
+import { Mutex } from "async-mutex";
 
 /** Runs what has the same key one after another, and what has different keys side by side. */
 export class Locks {
-  private readonly locks = new Map<string, BulkheadPolicy>();
+  private readonly locks = new Map<string, Mutex>();
 
   async run<T>(key: string, task: () => Promise<T>): Promise<T> {
-    const lock = this.locks.get(key) ?? bulkhead(1, Infinity);
+    const lock = this.locks.get(key) ?? new Mutex();
     this.locks.set(key, lock);
-    return lock.execute(task);
+    return lock.runExclusive(task);
   }
 }

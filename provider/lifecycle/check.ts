@@ -1,11 +1,11 @@
 import type { z } from "zod";
 
-import type { Definition } from "./definition";
+import type { PropertyContracts } from "../contract";
 import { isNestedTooDeeply } from "./nesting";
 import { UNKNOWN, hasUnknown, isRecord } from "./unknown";
 
-/** Why an input was refused: its path, and what is allowed there. */
-interface Failure {
+/** Why an input was rejected: its path, and what is allowed there. */
+export interface Failure {
   readonly path: string;
   readonly reason: string;
 }
@@ -16,17 +16,15 @@ export interface Checked {
   readonly failures: Failure[];
 }
 
-type AnyDefinition = Pick<Definition<never, object, object>, "properties">;
-
-/** Holds inputs against a definition's schema. Nothing that is not known yet is refused. */
-export function checkInputs(definition: AnyDefinition, schema: z.ZodType, news: Record<string, unknown>): Checked {
+/** Validates inputs. Nothing that is not known yet is rejected. */
+export function checkInputs(properties: PropertyContracts, schema: z.ZodType, news: Record<string, unknown>): Checked {
   const unfit = Object.entries(news).flatMap(unfitness);
   if (unfit.length > 0) return { inputs: news, failures: unfit };
   const result = schema.safeParse(news);
   const failures = (result.error?.issues ?? [])
     .filter((issue) => !reachesUnknown(news, issue.path))
     .flatMap((issue) => failuresOf(issue, news));
-  return { inputs: withDerived(definition, news), failures };
+  return { inputs: withDerived(properties, news), failures };
 }
 
 /** What no schema would find: zod recurses into what is nested, and passes over a "__proto__". */
@@ -41,10 +39,10 @@ function namesPrototype(value: unknown): boolean {
   return Object.hasOwn(value, "__proto__") || Object.values(value).some(namesPrototype);
 }
 
-function withDerived(definition: AnyDefinition, news: Record<string, unknown>): Record<string, unknown> {
+function withDerived(properties: PropertyContracts, news: Record<string, unknown>): Record<string, unknown> {
   const inputs = { ...news };
-  for (const [name, { derived }] of Object.entries(definition.properties)) {
-    if (derived === undefined) continue;
+  for (const [name, { derived }] of Object.entries(properties)) {
+    if (derived === undefined || (derived.from !== name && news[name] !== undefined)) continue;
     const source = news[derived.from];
     inputs[name] = source === UNKNOWN ? UNKNOWN : derived.compute(source);
   }

@@ -1,7 +1,7 @@
 /** What a rate is measured over. */
 const SECOND_MS = 1000;
 
-/** Just below the rate at which the API refused a call. */
+/** Keeps just below the rate at which the API throttled a call. */
 const MARGIN = 1.05;
 
 /** The longest time between two calls that follows from a refusal: for a slower API, its Retry-After sets the pace. */
@@ -11,14 +11,14 @@ const LONGEST_INTERVAL_MS = 200;
 const TRIAL_MS = 10_000;
 
 /**
- * When the calls to one account may be sent. Without a word from the API, at once. Once it has refused a call as one
- * too many (429), after the pause that it asked for, and from then on evenly, at the rate that it had accepted: bursts
- * that end in a pause each would waste part of the rate. Twice as fast after each ten seconds without a refusal, since
- * the API may have been busy for a moment only.
+ * Decides when the calls to one account may be sent. By default, immediately. Once the API has rate-limited a call
+ * (429), after the pause that it asked for, and from then on evenly, at the rate that it had accepted: bursts that end
+ * in a pause each would waste part of the rate. The rate doubles after each ten seconds without a 429, since the API
+ * may have been busy for a moment only.
  */
-export class Pace {
+export class RateLimiter {
   private readonly longestIntervalMs: number;
-  private accepted: number[] = [];
+  private acceptedTimes: number[] = [];
   private intervalMs = 0;
   private pausedUntil = 0;
   private next = 0;
@@ -29,24 +29,24 @@ export class Pace {
   }
 
   /** Waits until the next call may be sent. */
-  async turn(): Promise<void> {
+  async acquire(): Promise<void> {
     for (;;) {
       const start = Math.max(Date.now(), this.next, this.pausedUntil);
       this.next = start + this.interval();
       const wait = start - Date.now();
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-      // While this call waited for its turn, another may have been refused.
+      // While this call waited for its turn, another may have been throttled.
       if (this.pausedUntil <= Date.now()) return;
     }
   }
 
-  /** Notes a call that the API took. */
-  took(): void {
-    this.accepted = [...this.acceptedLately(), Date.now()];
+  /** Notes a call that the API accepted. */
+  accepted(): void {
+    this.acceptedTimes = [...this.acceptedLately(), Date.now()];
   }
 
-  /** Notes a call that was one too many, and the pause that the API asked for. */
-  refused(pauseMs: number): void {
+  /** Notes a call that the API rate-limited, and the pause that it asked for. */
+  throttled(pauseMs: number): void {
     const rate = this.acceptedLately().length;
     const interval = rate === 0 ? 0 : Math.min((SECOND_MS / rate) * MARGIN, this.longestIntervalMs);
     this.intervalMs = Math.max(this.interval(), interval);
@@ -62,6 +62,6 @@ export class Pace {
 
   private acceptedLately(): number[] {
     const since = Date.now() - SECOND_MS;
-    return this.accepted.filter((time) => time > since);
+    return this.acceptedTimes.filter((time) => time > since);
   }
 }

@@ -1,0 +1,29 @@
+import type { CanaryApi } from "./api";
+import { SplunkSlot } from "./splunk-slot";
+import { WebhookList } from "./webhook-list";
+import { WebhookSetting } from "./webhook-setting";
+import {
+  type GenericWebhook,
+  type ListedWebhook,
+  type SlackWebhook,
+  genericList,
+  msTeamsList,
+  slackList,
+} from "./wire";
+
+/** What a flock has. Each part is read once for all the resources that are in it. */
+export class Flock {
+  readonly generic: WebhookList<GenericWebhook>;
+  readonly msTeams: WebhookList<ListedWebhook>;
+  readonly slack: WebhookList<SlackWebhook>;
+  readonly splunk: SplunkSlot;
+  readonly setting: WebhookSetting;
+
+  constructor(api: CanaryApi, flockId: string) {
+    this.generic = new WebhookList({ api, flockId, kind: "generic", call: "generic/list", form: genericList });
+    this.msTeams = new WebhookList({ api, flockId, kind: "ms_teams", call: "ms_teams", form: msTeamsList });
+    this.slack = new WebhookList({ api, flockId, kind: "slack", call: "slack", form: slackList });
+    this.splunk = new SplunkSlot(api, flockId);
+    this.setting = new WebhookSetting(api, flockId);
+  }
+}

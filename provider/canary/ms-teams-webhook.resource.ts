@@ -1,0 +1,55 @@
+import type { ResourceDefinition } from "../lifecycle/definition";
+import { exactly, testableOptions, webhookUrl } from "../lifecycle/schema";
+import { canonicalUrl, hostOf } from "../url";
+import type { CanaryConsole } from "./console";
+import { digestOf, idOf, parseId } from "./ids";
+import { type MsTeamsWebhookState, msTeamsWebhookContract } from "./ms-teams-webhook";
+import { flockId } from "./schema";
+
+type State = MsTeamsWebhookState;
+
+export const msTeamsWebhook: ResourceDefinition<CanaryConsole, State, State> = {
+  contract: msTeamsWebhookContract,
+  schema: exactly("an MS Teams webhook", { flockId, url: webhookUrl(["https"]), ...testableOptions }),
+  lockKey: ({ flockId }) => flockId,
+  describe: ({ flockId, host }) => `The MS Teams webhook to ${host ?? "an unknown host"} of ${flockId ?? "a flock"}`,
+  naturalKey: idOfWebhook,
+  idOf: idOfWebhook,
+
+  async find(api, inputs) {
+    const existing = await api.flock(inputs.flockId).msTeams.find(inputs.url);
+    return existing && { id: idOfWebhook(inputs), state: inputs };
+  },
+  async create(api, inputs) {
+    await api.flock(inputs.flockId).msTeams.add({ url: inputs.url });
+    return { id: idOfWebhook(inputs), state: inputs };
+  },
+  async read(api, known, id) {
+    const parsed = parseId(id, "ms_teams");
+    const flockId = known.flockId ?? parsed?.flockId;
+    if (flockId === undefined) return undefined;
+    const list = api.flock(flockId).msTeams;
+    const existing =
+      known.url === undefined
+        ? await list.findOnly(({ url }) => digestOf(flockId, canonicalUrl(url)) === parsed?.digest)
+        : await list.find(known.url);
+    if (existing === undefined) return undefined;
+    const url = known.url ?? existing.url;
+    return { ...known, flockId, url, host: hostOf(url) ?? "" };
+  },
+  async update(api, _olds, news) {
+    const list = api.flock(news.flockId).msTeams;
+    if ((await list.find(news.url)) === undefined) await list.add({ url: news.url });
+    return news;
+  },
+  async delete(api, { flockId, url }) {
+    await api.flock(flockId).msTeams.remove({ url });
+  },
+  async test(api, { flockId, url }) {
+    await api.flock(flockId).msTeams.test(url);
+  },
+};
+
+function idOfWebhook({ flockId, url }: State): string {
+  return idOf(flockId, "ms_teams", canonicalUrl(url));
+}

@@ -1,0 +1,35 @@
+import { SharedRead } from "../http/shared-read";
+import type { CanaryApi } from "./api";
+import type { WebhookMode } from "./flock-webhook-settings";
+import { isEnabledAnswer, isGlobalAnswer } from "./wire";
+
+const SET_CALLS: Readonly<Record<WebhookMode, string>> = {
+  enabled: "enable",
+  disabled: "disable",
+  global: "use_global",
+};
+
+/** The webhook setting of a flock. */
+export class WebhookSetting {
+  private readonly api: CanaryApi;
+  private readonly flockId: string;
+  private readonly mode: SharedRead<WebhookMode>;
+
+  constructor(api: CanaryApi, flockId: string) {
+    this.api = api;
+    this.flockId = flockId;
+    this.mode = new SharedRead(async () => {
+      if ((await api.get("is_global", flockId, isGlobalAnswer)).is_global) return "global";
+      return (await api.get("is_enabled", flockId, isEnabledAnswer)).is_enabled ? "enabled" : "disabled";
+    });
+  }
+
+  async get(): Promise<WebhookMode> {
+    return this.mode.get();
+  }
+
+  async set(mode: WebhookMode): Promise<void> {
+    const isSet = async () => (await this.mode.fresh()) === mode;
+    await this.mode.changing(() => this.api.change(SET_CALLS[mode], this.flockId, {}, isSet));
+  }
+}

@@ -1,0 +1,116 @@
+import { CanaryConsole } from "./canary/console";
+import { CoralogixAccount } from "./coralogix/account";
+import { addressOf } from "./coralogix/regions";
+import { ConfigurationError } from "./http/errors";
+import { DEFAULT_LIMITS, type Limits } from "./http/limits";
+import { PROVIDER_NAME, keyOf } from "./settings";
+
+/** Gives the value of a key of the stack configuration, or of an explicit `Provider`. */
+export type Settings = (key: string) => string | undefined;
+
+/** A setting, by its name, and the environment variable that may give it instead. */
+interface Setting {
+  readonly name: string;
+  readonly variable: string;
+  readonly isSecret?: true;
+}
+
+const CONSOLE_URL: Setting = { name: "canaryConsoleUrl", variable: "CANARY_CONSOLE_URL" };
+const AUTH_TOKEN: Setting = { name: "canaryAuthToken", variable: "CANARY_AUTH_TOKEN", isSecret: true };
+const REGION: Setting = { name: "coralogixRegion", variable: "CORALOGIX_REGION" };
+const BASE_URL: Setting = { name: "coralogixBaseUrl", variable: "CORALOGIX_BASE_URL" };
+const API_KEY: Setting = { name: "coralogixApiKey", variable: "CORALOGIX_API_KEY", isSecret: true };
+
+const CANARY = [CONSOLE_URL, AUTH_TOKEN];
+const CORALOGIX = [REGION, BASE_URL, API_KEY];
+const LIMITS = Object.keys(DEFAULT_LIMITS) as (keyof Limits)[];
+const KEYS = [...[...CANARY, ...CORALOGIX].map(({ name }) => keyOf(name)), ...LIMITS.map(keyOf), PROVIDER_NAME];
+
+/** What the stack configuration, an explicit `Provider` or the environment says of how to reach the two APIs. */
+export class Configuration {
+  private readonly settings: Settings;
+  private cachedConsole: CanaryConsole | undefined;
+  private cachedAccount: CoralogixAccount | undefined;
+
+  constructor(settings: Settings) {
+    this.settings = settings;
+  }
+
+  /** Whether these settings say the same. */
+  isConfiguredAs(settings: Settings): boolean {
+    return KEYS.every((key) => settings(key) === this.settings(key));
+  }
+
+  /** Trusts nothing that was read before: a new run of the engine may have started. */
+  forgetReads(): void {
+    this.cachedConsole?.forgetReads();
+    this.cachedAccount?.forgetReads();
+  }
+
+  /** @throws ConfigurationError where something is missing or wrong */
+  get console(): CanaryConsole {
+    if (this.cachedConsole === undefined) {
+      const source = this.sourceOf(CANARY);
+      this.cachedConsole = new CanaryConsole({
+        consoleUrl: this.required(CONSOLE_URL, source),
+        authToken: this.required(AUTH_TOKEN, source),
+        limits: this.limits(),
+      });
+    }
+    return this.cachedConsole;
+  }
+
+  /** @throws ConfigurationError where something is missing or wrong */
+  get account(): CoralogixAccount {
+    if (this.cachedAccount === undefined) {
+      const source = this.sourceOf(CORALOGIX);
+      this.cachedAccount = new CoralogixAccount({
+        baseUrl: source(BASE_URL) ?? addressOf(this.required(REGION, source)),
+        apiKey: this.required(API_KEY, source),
+        limits: this.limits(),
+      });
+    }
+    return this.cachedAccount;
+  }
+
+  /**
+   * Address and credential of a vendor come from one source, so that one console's token never reaches another's
+   * address: from the `Provider` or the stack configuration if it has any of them, otherwise from the environment.
+   */
+  private sourceOf(settings: readonly Setting[]): (setting: Setting) => string | undefined {
+    const configured = ({ name }: Setting) => nonEmpty(this.settings(keyOf(name)));
+    if (settings.some((setting) => configured(setting) !== undefined)) return configured;
+    return ({ variable }) => nonEmpty(process.env[variable]);
+  }
+
+  private required(setting: Setting, source: (setting: Setting) => string | undefined): string {
+    const value = source(setting);
+    if (value !== undefined) return value;
+    const provider = nonEmpty(this.settings(PROVIDER_NAME));
+    const { name, variable, isSecret = false } = setting;
+    const inEnvironment =
+      nonEmpty(process.env[variable]) === undefined
+        ? ""
+        : ` ${variable} is set, but address and credential are taken from one place only.`;
+    const place = provider === undefined ? "" : ` in the Provider "${provider}"`;
+    throw new ConfigurationError(`${name} is missing${place}.${inEnvironment}`, { name, variable, isSecret, provider });
+  }
+
+  private limits(): Limits {
+    const limit = (name: keyof Limits): number => {
+      const given = nonEmpty(this.settings(keyOf(name)));
+      if (given === undefined) return DEFAULT_LIMITS[name];
+      const value = Number(given);
+      const isWhole = name.endsWith("Seconds") || Number.isInteger(value);
+      if (isWhole && value > 0 && value <= 86_400) return value;
+      const what = name.endsWith("Seconds") ? "a number" : "a whole number";
+      throw new ConfigurationError(`${keyOf(name)} must be ${what} above 0 and at most 86400.`);
+    };
+    return Object.fromEntries(LIMITS.map((name) => [name, limit(name)])) as unknown as Limits;
+  }
+}
+
+/** A setting that is empty counts as not set. */
+function nonEmpty(value: string | undefined): string | undefined {
+  return value === "" ? undefined : value;
+}

@@ -1,0 +1,37 @@
+/** What the lifecycle must know of one property of a resource. `Name` is the name of any of its properties. */
+export interface Property<Name extends string = string> {
+  /** Encrypted in state and masked in output. */
+  readonly secret?: true;
+  /** A change replaces the resource: the API has no call that changes it. */
+  readonly replaceOnChanges?: true;
+  /** Says how to create the resource and is not part of what the API holds: a change of it alone is no change. */
+  readonly createOnly?: true;
+  /** Set by the API or by us, never by the user. */
+  readonly computed?: true;
+  /** Set by us when the user leaves it out, and then kept. */
+  readonly generated?: true;
+  /** The API takes it and never shows it. */
+  readonly writeOnly?: true;
+  /** Compared without regard to order. */
+  readonly unordered?: true;
+  /** A URL: another spelling of it is no change. */
+  readonly url?: true;
+  /** What the API holds when the user leaves it out. */
+  readonly default?: unknown;
+  /**
+   * Computed in `check` from the input that `from` names, unless the user gives it, so that a preview shows it; compared
+   * like an input. It shows in plain text what may be shown of a secret: the host of a URL, the names of headers.
+   */
+  readonly derived?: { readonly from: Name; readonly compute: (value: unknown) => unknown };
+}
+
+/** The properties of any resource, by name. */
+export type PropertyContracts = Readonly<Record<string, Property>>;
+
+/** A resource as programs and hosts see it. */
+export interface ResourceContract<State> {
+  /** The name of the class that users write. State refers to it. */
+  readonly name: string;
+  /** Every property of the resource: what users pass, what is derived from it, what the API adds. */
+  readonly properties: { readonly [Name in keyof State]-?: Property<keyof State & string> };
+}

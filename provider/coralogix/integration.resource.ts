@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto";
+
+import { z } from "zod";
+
+import type { ResourceDefinition } from "../lifecycle/definition";
+import { IncompleteChange, LifecycleError } from "../lifecycle/errors";
+import { adoptExisting, exactly, headers, text, webhookUrl } from "../lifecycle/schema";
+import { UNKNOWN } from "../lifecycle/unknown";
+import { hostOf } from "../url";
+import type { CoralogixAccount } from "./account";
+import { type Integration, type IntegrationState, integrationContract } from "./integration";
+import {
+  type IntegrationField,
+  type IntegrationType,
+  fieldsOf,
+  integrationTypes,
+  typeNames,
+} from "./integration-types";
+import { uuidInPayload } from "./sendlog";
+import { type WireIntegration, fromWire, isAsSent } from "./wire";
+
+const E_MAIL = "must be an e-mail address";
+const eMail = z.string(E_MAIL).regex(/^[^\s@]+@[^\s@]+$/, E_MAIL);
+
+/** What users may pass as each field. */
+const fields: Readonly<Record<IntegrationField, z.ZodType>> = {
+  url: webhookUrl(["http", "https"]),
+  uuid: z
+    .string("must be a UUID")
+    .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "must be a UUID")
+    .optional(),
+  method: z.enum(["get", "post", "put"], 'must be "get", "post" or "put"').optional(),
+  headers: headers().optional(),
+  payload: z.record(z.string(), z.unknown(), "must be a JSON object"),
+  serviceKey: text("must be the service's integration key"),
+  apiToken: text("must be the API token of the Jira user"),
+  email: eMail,
+  projectKey: text("must be the key of the Jira project"),
+  emails: z.array(eMail, "must be a list of e-mail addresses").min(1, "must have at least one e-mail address"),
+};
+
+function schemaOf(type: IntegrationType) {
+  return exactly(`an integration of type "${type}"`, {
+    type: z.literal(type),
+    alias: text("must be the integration's name"),
+    ...Object.fromEntries(fieldsOf(type).map((field) => [field, fields[field]])),
+    ...adoptExisting,
+  });
+}
+
+const schemas = typeNames.map(schemaOf) as [ReturnType<typeof schemaOf>, ...ReturnType<typeof schemaOf>[]];
+
+export const integration: ResourceDefinition<CoralogixAccount, IntegrationState, IntegrationState> = {
+  contract: integrationContract,
+  schema: z
+    .discriminatedUnion("type", schemas, `must be one of ${typeNames.map((name) => `"${name}"`).join(", ")}`)
+    .refine(hasOneUuid, { path: ["payload", "uuid"], message: "must be the same as uuid, or left out" }),
+  lockKey: ({ alias }) => alias,
+  describe: ({ alias, type }) => `The Coralogix integration "${alias ?? ""}" of type ${type ?? "unknown"}`,
+  naturalKey: ({ alias, type }) => JSON.stringify([alias, type]),
+
+  async find(api, inputs) {
+    const [first, ...others] = await api.filter((other) => isNamesake(other, inputs));
+    if (first === undefined) return undefined;
+    if (others.length > 0 && inputs.adoptExisting === true) {
+      throw new LifecycleError(
+        `${integration.describe(inputs)} exists ${others.length + 1} times, so it is not clear which to take over.`,
+      );
+    }
+    return { id: String(first.id), state: { ...inputs, ...fromWire(first, inputs) } };
+  },
+  prepare(_api, inputs) {
+    return Promise.resolve(withUuid(inputs));
+  },
+  async create(api, state) {
+    return { id: String(await api.create(integrationOf(state))), state };
+  },
+  async confirm(api, state) {
+    const [made] = await api.filter((shown) => isNamesake(shown, state) && isAsSent(shown, integrationOf(state)));
+    return made && String(made.id);
+  },
+  async read(api, known, id) {
+    const shown = await findById(api, id);
+    const found = shown && fromWire(shown, known);
+    if (found === undefined) return undefined;
+    const { adoptExisting } = known;
+    return { ...found, host: hostOf(found.url), ...(adoptExisting !== undefined && { adoptExisting }) };
+  },
+  async update(api, olds, news, id) {
+    const state = withUuid(news, olds.uuid);
+    const what = integration.describe(news);
+    const shown = await findById(api, id);
+    if (shown === undefined) throw new LifecycleError(`${what} with the id ${id} is gone. A refresh notes that.`);
+    if (await api.update(shown.id, integrationOf(state))) return state;
+    throw new IncompleteChange(`${what} was updated, but the API shows other values than were sent.`);
+  },
+  async delete(api, _state, id) {
+    await api.delete(Number(id));
+  },
+};
+
+function hasOneUuid(inputs: { type: IntegrationType; uuid?: unknown; payload?: unknown }): boolean {
+  const inPayload = uuidInPayload(inputs);
+  return inPayload === undefined || inputs.uuid === undefined || inputs.uuid === UNKNOWN || inPayload === inputs.uuid;
+}
+
+/** The uuid is the user's, else the one it has, else a new one. */
+function withUuid(inputs: IntegrationState, previous?: string): IntegrationState {
+  if (!fieldsOf(inputs.type).includes("uuid")) return inputs;
+  const inPayload = uuidInPayload(inputs);
+  const given = inputs.uuid ?? (typeof inPayload === "string" ? inPayload : undefined);
+  return { ...inputs, uuid: given ?? previous ?? randomUUID() };
+}
+
+function integrationOf({ host, adoptExisting, ...declared }: IntegrationState): Integration {
+  return declared;
+}
+
+function isNamesake(shown: WireIntegration, { alias, type }: Integration): boolean {
+  return shown.alias === alias && shown.integration_type_id === integrationTypes[type].id;
+}
+
+async function findById(api: CoralogixAccount, id: string): Promise<WireIntegration | undefined> {
+  return (await api.filter((shown) => String(shown.id) === id))[0];
+}

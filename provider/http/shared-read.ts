@@ -1,0 +1,68 @@
+/**
+ * How long an answer serves further reads. One run of the engine reads hundreds of resources that are in a few lists;
+ * nobody expects it to see what others change during the run.
+ */
+const MAX_AGE_MS = 30_000;
+
+interface Cached<T> {
+  readonly since: number;
+  readonly answer: Promise<T>;
+  /** Set once the answer is there. */
+  value?: { current: T };
+}
+
+/**
+ * What an API holds, read once for all the operations that need it. Changes of ours go through {@link changing}, which
+ * keeps it true.
+ */
+export class SharedRead<T> {
+  private readonly load: () => Promise<T>;
+  private cached: Cached<T> | undefined;
+
+  constructor(load: () => Promise<T>) {
+    this.load = load;
+  }
+
+  /** What the API holds: at least as new as the last change of ours, and at most half a minute old. */
+  async get(): Promise<T> {
+    if (this.cached === undefined || Date.now() - this.cached.since > MAX_AGE_MS) return this.fresh();
+    return this.cached.value === undefined ? this.cached.answer : this.cached.value.current;
+  }
+
+  /** What the API holds, asked for now. */
+  async fresh(): Promise<T> {
+    const cached: Cached<T> = { since: Date.now(), answer: this.load() };
+    this.cached = cached;
+    try {
+      const current = await cached.answer;
+      cached.value = { current };
+      return current;
+    } catch (error) {
+      if (this.cached === cached) this.cached = undefined;
+      throw error;
+    }
+  }
+
+  /** Reads anew next time. */
+  forget(): void {
+    this.cached = undefined;
+  }
+
+  /**
+   * Runs a change of ours. A read that was under way during the change is not kept, since it may be older than the
+   * change.
+   * @param effect what a change that succeeded did; without it, the next operation reads anew
+   */
+  async changing<R>(change: () => Promise<R>, effect?: (value: T, result: R) => T): Promise<R> {
+    let result: R;
+    try {
+      result = await change();
+    } catch (error) {
+      this.cached = undefined;
+      throw error;
+    }
+    if (effect === undefined || this.cached?.value === undefined) this.cached = undefined;
+    else this.cached.value.current = effect(this.cached.value.current, result);
+    return result;
+  }
+}

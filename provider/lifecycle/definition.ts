@@ -1,0 +1,68 @@
+import type { z } from "zod";
+
+import type { ResourceContract } from "../contract";
+
+/** The client of one account of an API, as far as the lifecycle cares. */
+export interface ApiClient {
+  /** Credentials, to mask in every message. */
+  readonly secrets: readonly string[];
+}
+
+/** The options that a resource may have. */
+export interface CommonInputs {
+  readonly adoptExisting?: boolean;
+  readonly testOnCreate?: boolean;
+}
+
+/** Something that the API holds: the plain-text id that it has in state, and its properties. */
+export interface Existing<State> {
+  readonly id: string;
+  readonly state: State;
+}
+
+/** What a preview says of a change besides showing it. */
+export interface Review {
+  /** Why the change can't be made. */
+  readonly refusal?: string;
+  /** What the change brings with it. */
+  readonly warning?: string;
+}
+
+/**
+ * A resource as the lifecycle sees it: its contract, the schema of its inputs, and its operations on the API. A change
+ * that fails may throw an `ApiError`, or an `IncompleteChange` where it has changed something; the lifecycle decides
+ * what to keep.
+ */
+export interface ResourceDefinition<Api extends ApiClient, Inputs extends CommonInputs, State extends Inputs> {
+  readonly contract: ResourceContract<State>;
+  /** What users may pass. What is not known yet during a preview is let through. */
+  readonly schema: z.ZodType;
+  /** Changes under the same key run one after another. */
+  lockKey(inputs: Inputs): string;
+  /** A few words for messages: what it is and where it is, without a secret. */
+  describe(inputs: Partial<Inputs>): string;
+  /** What two resources of a program can't both stand for. May hold secrets: it is never shown. */
+  naturalKey(inputs: Inputs): string;
+  /** The id that follows from what is declared, where the API does not give one. It holds no secret. */
+  idOf?(inputs: Inputs): string;
+  /** What the API holds that `create` would make a second time. `update` can turn it into what is declared. */
+  find?(api: Api, inputs: Inputs): Promise<Existing<State> | undefined>;
+  /** Completes the inputs before anything is changed: with what is generated, or what was there before. */
+  prepare?(api: Api, inputs: Inputs): Promise<State>;
+  create(api: Api, prepared: State): Promise<Existing<State>>;
+  /** The id of what a create has made that was left in doubt, or `undefined` where it has made nothing. */
+  confirm?(api: Api, prepared: State): Promise<string | undefined>;
+  /**
+   * What the API holds now, or `undefined` when it holds no such thing.
+   * @param known what state says; empty where the id is all that is known
+   */
+  read(api: Api, known: Partial<State>, id: string): Promise<State | undefined>;
+  /** Makes the API hold `news`, whatever it holds now: it also finishes what an earlier change left half done. */
+  update(api: Api, olds: State, news: Inputs, id: string): Promise<State>;
+  /** Succeeds when there is nothing to delete. */
+  delete(api: Api, state: State, id: string): Promise<void>;
+  /** Fires the API's test call. */
+  test?(api: Api, state: State): Promise<void>;
+  /** Judges a change before it is made, without a request. */
+  review?(olds: State, news: Inputs): Review;
+}

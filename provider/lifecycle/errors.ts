@@ -1,0 +1,60 @@
+import { ApiError } from "../http/errors";
+
+/** Something that the lifecycle refuses to do. */
+export class LifecycleError extends Error {
+  override readonly name: string = "LifecycleError";
+}
+
+/** The API holds already what was to be created. */
+export class AlreadyExists extends LifecycleError {
+  override readonly name = "AlreadyExists";
+
+  constructor(what: string) {
+    super(`${what} exists already, and this resource did not make it.`);
+  }
+}
+
+/** What was to be created exists already, since the same resource is being replaced and not deleted yet. */
+export class NeedsDeleteBeforeReplace extends LifecycleError {
+  override readonly name = "NeedsDeleteBeforeReplace";
+
+  constructor(what: string) {
+    super(`${what} exists already: it is what this resource made, and is replaced by the very same.`);
+  }
+}
+
+/** The API holds nothing with the id that was looked up. */
+export class NotFound extends LifecycleError {
+  override readonly name = "NotFound";
+}
+
+/** A definition throws this when it has changed something that is not as declared, and says what is true now. */
+export class IncompleteChange extends LifecycleError {
+  override readonly name = "IncompleteChange";
+}
+
+/**
+ * The resource exists, or may exist, and is not as declared. Hosts keep it in state with `id` and `state`, and the next
+ * run updates it.
+ */
+export class InitializationFailed extends LifecycleError {
+  override readonly name = "InitializationFailed";
+  readonly id: string;
+  readonly state: object;
+
+  constructor(message: string, id: string, state: object, cause: unknown) {
+    super(message, { cause });
+    this.id = id;
+    this.state = state;
+  }
+}
+
+/** Whether a change that failed may have taken effect. */
+export function isInDoubt(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.outcome === "unknown";
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

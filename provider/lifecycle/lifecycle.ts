@@ -1,0 +1,327 @@
+import { randomBytes } from "node:crypto";
+
+import type { PropertyContracts } from "../contract";
+import { isNotFound } from "../http/errors";
+import { printable, redact, textsIn } from "../http/redact";
+import { type Checked, checkInputs } from "./check";
+import type { ApiClient, CommonInputs, Existing, ResourceDefinition } from "./definition";
+import { changedProperties, replacements } from "./diff";
+import {
+  AlreadyExists,
+  IncompleteChange,
+  InitializationFailed,
+  LifecycleError,
+  NeedsDeleteBeforeReplace,
+  NotFound,
+  isInDoubt,
+  messageOf,
+} from "./errors";
+import { Locks } from "./locks";
+import { Ownership } from "./ownership";
+import { semanticallyEqual } from "./equal";
+import { hasUnknown } from "./unknown";
+
+/** Properties of a resource, by name. */
+export type Properties = Record<string, unknown>;
+
+/** What a change of a resource would do. */
+export interface Difference {
+  /** The properties that are declared otherwise than the state says. */
+  readonly changed: readonly string[];
+  /** Those of them that replace the resource. */
+  readonly replaces: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+}
+
+/** What a read found. */
+export interface ReadResult<State> extends Existing<State> {
+  /** The inputs that would declare it as it is. */
+  readonly inputs: Properties;
+}
+
+/** What a host gives to the lifecycle of a resource. */
+export interface LifecycleOptions<Api> {
+  /** Gives the API that the resource lives in, or throws a `ConfigurationError`. */
+  readonly connect: () => Api;
+  /** Take over whatever exists already, as if every resource had `adoptExisting`. */
+  readonly adoptExisting: boolean;
+  /** Tells the user something that is no failure. */
+  readonly warn: (message: string) => void;
+}
+
+/** The id of a resource whose creation is in doubt, where the API gives the ids. */
+const UNCONFIRMED = "unconfirmed-";
+
+/**
+ * The rules that every resource follows, whichever host calls and whichever API is behind it: check, diff, ownership,
+ * locking, adoption, changes in doubt, test calls and redaction. One instance serves one run of the engine. A caller is
+ * what the host knows a resource by: its logical name or its URN.
+ */
+export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State extends Inputs> {
+  private readonly definition: ResourceDefinition<Api, Inputs, State>;
+  private readonly options: LifecycleOptions<Api>;
+  private readonly locks = new Locks();
+  private readonly ownership = new Ownership();
+
+  constructor(definition: ResourceDefinition<Api, Inputs, State>, options: LifecycleOptions<Api>) {
+    this.definition = definition;
+    this.options = options;
+  }
+
+  /**
+   * Gives the API that the resource lives in.
+   * @throws ConfigurationError where something is missing or wrong
+   */
+  connect(): Api {
+    return this.options.connect();
+  }
+
+  /** Validates inputs without a request. */
+  check(caller: string, news: Properties): Checked {
+    const { inputs, failures } = checkInputs(this.properties(), this.definition.schema, news);
+    const secrets = this.secretsOf(inputs);
+    const reported = failures.map(({ path, reason }) => ({ path, reason: printable(redact(reason, secrets)) }));
+    const isComplete = failures.length === 0 && !hasUnknown(inputs);
+    const key = isComplete ? this.definition.naturalKey(inputs as Inputs) : undefined;
+    const other = this.ownership.declare(caller, key);
+    if (other !== undefined) {
+      const what = this.definition.describe(inputs as Partial<Inputs>);
+      reported.push({ path: "", reason: `${what} is declared by the resource "${other}" as well.` });
+    }
+    return { inputs, failures: reported };
+  }
+
+  /**
+   * Compares what is declared with the state, without a request.
+   * @param formerly the caller that state has
+   */
+  diff(caller: string, formerly: string | undefined, id: string, olds: Properties, news: Properties): Difference {
+    const properties = this.properties();
+    if (isUnconfirmed(id)) {
+      const replaces = Object.keys(properties).slice(0, 1);
+      return { changed: replaces, replaces, deleteBeforeReplace: true };
+    }
+    const changed = changedProperties(properties, olds, news);
+    if (this.isTestDue(olds, news)) changed.push("testOnCreate");
+    const replaces = replacements(properties, changed);
+    if (replaces.length === 0) {
+      if (changed.length > 0) this.review(olds as State, news as unknown as Inputs);
+      const key = this.ownerKey(id, olds as State);
+      if (this.ownership.isDeclared(caller) && this.ownership.ownerOf(key) === undefined) {
+        this.ownership.hold(key, caller, formerly);
+      }
+    }
+    return { changed, replaces, deleteBeforeReplace: false };
+  }
+
+  async create(caller: string, inputs: Inputs): Promise<Existing<State>> {
+    return this.reporting([inputs], async (api) => {
+      const made = await this.locked(inputs, () => this.adoptOrCreate(api, caller, inputs));
+      await this.testIfDue(api, made, {}, inputs);
+      return made;
+    });
+  }
+
+  /** @returns `undefined` where a known resource is gone. */
+  async read(id: string, known: Partial<State>): Promise<ReadResult<State> | undefined> {
+    return this.reporting([known], async (api) => {
+      const madeId = await this.confirmed(api, id, known);
+      const found = madeId === undefined ? undefined : await this.found(api, known, madeId);
+      if (found !== undefined) return { ...found, inputs: this.inputsOf(found.state, known) };
+      if (Object.keys(known).length > 0) return undefined;
+      throw new NotFound(`There is no ${this.definition.contract.name} with the id ${id}.`);
+    });
+  }
+
+  async update(caller: string, id: string, olds: State, news: Inputs): Promise<State> {
+    return this.reporting([olds, news], async (api) => {
+      const state = await this.locked(news, () => this.changed(api, id, olds, news));
+      this.ownership.hold(this.ownerKey(id, state), caller);
+      await this.testIfDue(api, { id, state }, olds, news);
+      return state;
+    });
+  }
+
+  /** @param caller the one that state has */
+  async delete(caller: string | undefined, id: string, state: State): Promise<void> {
+    return this.reporting([state], (api) =>
+      this.locked(state, async () => {
+        const madeId = await this.confirmed(api, id, state);
+        if (madeId === undefined) return;
+        const key = this.ownerKey(madeId, state);
+        if (this.ownership.hasPassedOn(key, caller)) return;
+        await this.definition.delete(api, state, madeId).catch(undefinedWhenNotFound);
+        this.ownership.release(key);
+      }),
+    );
+  }
+
+  /** The id of what exists; `undefined` where a create in doubt has made nothing. */
+  private async confirmed(api: Api, id: string, known: Partial<State>): Promise<string | undefined> {
+    return isUnconfirmed(id) ? this.definition.confirm?.(api, known as State) : id;
+  }
+
+  private async found(api: Api, known: Partial<State>, id: string): Promise<Existing<State> | undefined> {
+    const state = await this.definition.read(api, known, id).catch(undefinedWhenNotFound);
+    return state && { id: this.definition.idOf?.(state) ?? id, state };
+  }
+
+  private async adoptOrCreate(api: Api, caller: string, inputs: Inputs): Promise<Existing<State>> {
+    const existing = await this.definition.find?.(api, inputs);
+    if (existing === undefined) {
+      const prepared = (await this.definition.prepare?.(api, inputs)) ?? (inputs as State);
+      return this.keepingWhatIsInDoubt(
+        () => this.definition.create(api, prepared),
+        `${this.definition.describe(prepared)} may or may not be in place`,
+        { id: this.definition.idOf?.(prepared) ?? newUnconfirmedId(), state: prepared },
+        (key) => {
+          this.ownership.hold(key, caller);
+        },
+      );
+    }
+    const { id, state } = existing;
+    const what = this.definition.describe(inputs);
+    const key = this.ownerKey(id, state);
+    const owner = this.ownership.ownerOf(key);
+    if (owner !== undefined && owner !== caller) {
+      throw new LifecycleError(`${what} is declared by the resource "${owner}" as well.`);
+    }
+    if (inputs.adoptExisting !== true && !this.options.adoptExisting) {
+      throw owner === caller ? new NeedsDeleteBeforeReplace(what) : new AlreadyExists(what);
+    }
+    const adopt = () => {
+      this.ownership.adopt(key, caller);
+    };
+    return this.keepingWhatIsInDoubt(
+      async () => ({ id, state: await this.definition.update(api, state, inputs, id) }),
+      `${what} may or may not have changed`,
+      { id, state: this.withoutWriteOnly(state, inputs) },
+      adopt,
+    );
+  }
+
+  private async changed(api: Api, id: string, olds: State, news: Inputs): Promise<State> {
+    const what = this.definition.describe(news);
+    const made = await this.keepingWhatIsInDoubt(
+      async () => ({ id, state: await this.definition.update(api, olds, news, id) }),
+      `${what} may or may not have changed`,
+      { id, state: this.withoutWriteOnly(olds, news) },
+    );
+    return made.state;
+  }
+
+  /**
+   * Runs a change. Where it may have taken effect in part, the resource is kept, so that the next run finds out: nothing
+   * is made twice or left behind, and a change that is taken back in the program is taken back in the API.
+   * @param doubt what may be the case then
+   * @param note called with what owns it from now on, also where it is only kept
+   */
+  private async keepingWhatIsInDoubt(
+    change: () => Promise<Existing<State>>,
+    doubt: string,
+    kept: Existing<State>,
+    note?: (ownerKey: string) => void,
+  ): Promise<Existing<State>> {
+    try {
+      const made = await change();
+      note?.(this.ownerKey(made.id, made.state));
+      return made;
+    } catch (error) {
+      if (!isInDoubt(error) && !(error instanceof IncompleteChange)) throw error;
+      note?.(this.ownerKey(kept.id, kept.state));
+      const message = isInDoubt(error) ? `${doubt}: ${error.message}` : error.message;
+      throw new InitializationFailed(message, kept.id, withoutTest(kept.state), error);
+    }
+  }
+
+  /** No later read could tell whether the old or the new value of such a property is in place. */
+  private withoutWriteOnly(olds: State, news: Inputs): State {
+    const properties = this.properties();
+    const kept = Object.entries(olds).filter(
+      ([name, value]) => properties[name]?.writeOnly !== true || semanticallyEqual(value, (news as Properties)[name]),
+    );
+    return Object.fromEntries(kept) as State;
+  }
+
+  private isTestDue(olds: Partial<CommonInputs>, news: Partial<CommonInputs>): boolean {
+    return this.definition.test !== undefined && news.testOnCreate === true && olds.testOnCreate !== true;
+  }
+
+  /** State has `testOnCreate` only once the test has succeeded, so that it is due until then. */
+  private async testIfDue(api: Api, { id, state }: Existing<State>, olds: Partial<State>, news: Inputs): Promise<void> {
+    if (!this.isTestDue(olds, news)) return;
+    try {
+      await this.definition.test?.(api, state);
+    } catch (error) {
+      const message = `${this.definition.describe(state)} is in place, but its test failed: ${messageOf(error)}`;
+      throw new InitializationFailed(message, id, withoutTest(state), error);
+    }
+  }
+
+  private review(olds: State, news: Inputs): void {
+    const { refusal, warning } = this.definition.review?.(olds, news) ?? {};
+    if (refusal !== undefined) throw new LifecycleError(refusal);
+    if (warning !== undefined) this.options.warn(warning);
+  }
+
+  /** What ownership is about: the id, whatever id an import file gave. */
+  private ownerKey(id: string, state: State): string {
+    return this.definition.idOf?.(state) ?? id;
+  }
+
+  private locked<T>(inputs: Inputs, task: () => Promise<T>): Promise<T> {
+    return this.locks.run(this.definition.lockKey(inputs), task);
+  }
+
+  /** Runs an operation. No message of what it throws holds a secret. */
+  private async reporting<T>(holders: readonly object[], operation: (api: Api) => Promise<T>): Promise<T> {
+    const api = this.connect();
+    try {
+      return await operation(api);
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new LifecycleError(messageOf(thrown));
+      error.message = redact(error.message, [
+        ...api.secrets,
+        ...holders.flatMap((properties) => this.secretsOf(properties as Properties)),
+      ]);
+      throw error;
+    }
+  }
+
+  /** Inputs as the API has them. What is generated stays out of them unless it is no longer what we generated. */
+  private inputsOf(found: State, known: Partial<State>): Properties {
+    const properties = this.properties();
+    const before = known as Properties;
+    const isInput = ([name, value]: [string, unknown]) =>
+      properties[name]?.computed !== true && (properties[name]?.generated !== true || value !== before[name]);
+    return Object.fromEntries(Object.entries(found).filter(isInput));
+  }
+
+  private secretsOf(values: Properties): string[] {
+    const properties = this.properties();
+    return Object.entries(values)
+      .filter(([name]) => properties[name]?.secret === true)
+      .flatMap(([, value]) => textsIn(value));
+  }
+
+  private properties(): PropertyContracts {
+    return this.definition.contract.properties;
+  }
+}
+
+function isUnconfirmed(id: string): boolean {
+  return id.startsWith(UNCONFIRMED);
+}
+
+function newUnconfirmedId(): string {
+  return `${UNCONFIRMED}${randomBytes(4).toString("hex")}`;
+}
+
+function withoutTest({ testOnCreate, ...state }: CommonInputs): object {
+  return state;
+}
+
+/** Where the API does not know the flock, say, nothing in it is there either. */
+function undefinedWhenNotFound(error: unknown): undefined {
+  if (!isNotFound(error)) throw error;
+}

@@ -1,0 +1,55 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { CoralogixRegion } from "../coralogix/regions";
+import type { Limits } from "../http/limits";
+import { PROVIDER_NAME, keyOf } from "../settings";
+
+/**
+ * What an explicit {@link Provider} takes. Address and credential of a vendor come from one place: a `Provider` that has
+ * one of them and lacks the other is an error. Where it has neither, both come from the environment.
+ */
+export interface ProviderArgs extends Partial<Record<keyof Limits, pulumi.Input<number>>> {
+  /** The address of the Canary console: `https://abc.canary.tools`. */
+  canaryConsoleUrl?: pulumi.Input<string>;
+  /** An auth token of the console with the right to change it. Secret. */
+  canaryAuthToken?: pulumi.Input<string>;
+  /** The region of the Coralogix account. */
+  coralogixRegion?: pulumi.Input<CoralogixRegion>;
+  /** Instead of the region: the address of the Coralogix API without its path, `https://api.coralogix.com`. */
+  coralogixBaseUrl?: pulumi.Input<string>;
+  /** An "Alerts, Rules and Tags" API key of the Coralogix account. Secret. */
+  coralogixApiKey?: pulumi.Input<string>;
+}
+
+const SECRETS: readonly (keyof ProviderArgs)[] = ["canaryAuthToken", "coralogixApiKey"];
+
+/**
+ * An explicit connection, for a program that works with several consoles or accounts. Without one, resources use the
+ * stack configuration or the environment.
+ *
+ * ```ts
+ * const emea = new Provider("emea", {
+ *   canaryConsoleUrl: "https://emea.canary.tools",
+ *   canaryAuthToken: config.requireSecret("emeaToken"),
+ *   coralogixRegion: "eu1",
+ *   coralogixApiKey: config.requireSecret("emeaKey"),
+ * });
+ * new CanaryMsTeamsWebhook("soc", { flockId: "flock:default", url }, { provider: emea });
+ * ```
+ */
+export class Provider extends pulumi.ProviderResource {
+  constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
+    const given = Object.entries(args) as [keyof ProviderArgs, pulumi.Input<string | number> | undefined][];
+    const settings: pulumi.Inputs = { [PROVIDER_NAME]: name };
+    for (const [setting, value] of given) {
+      if (value !== undefined) settings[keyOf(setting)] = asText(value, SECRETS.includes(setting));
+    }
+    super("pulumi-nodejs", name, settings, opts);
+  }
+}
+
+/** The engine passes on nothing but text. */
+function asText(value: pulumi.Input<string | number>, isSecret: boolean): pulumi.Output<string> {
+  const text = pulumi.output(value).apply(String);
+  return isSecret ? pulumi.secret(text) : text;
+}
