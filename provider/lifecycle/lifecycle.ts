@@ -105,7 +105,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     if (this.isTestDue(olds, news)) changed.push("testOnCreate");
     const replaces = replacements(properties, changed);
     if (replaces.length === 0) {
-      if (changed.length > 0) this.review(olds as State, news as unknown as Inputs);
+      if (changed.length > 0 && !hasUnknown(news)) this.review(olds as State, news as unknown as Inputs);
       const key = this.ownerKey(id, olds as State);
       if (this.ownership.isDeclared(caller) && this.ownership.ownerOf(key) === undefined) {
         this.ownership.hold(key, caller, formerly);

@@ -24,7 +24,7 @@ export async function reAdd({ what, remove, add, putBack }: ReAdd): Promise<void
       await putBack();
     } catch (again) {
       throw new IncompleteChange(
-        `${what} may be absent now: it had to be removed to be changed, adding it failed (${messageOf(error)}), ` +
+        `${what} ${isInDoubt(again) ? "may be" : "is"} absent now: it had to be removed to be changed, adding it failed (${messageOf(error)}), ` +
           `and so did putting it back (${messageOf(again)}).`,
         { cause: again },
       );
