@@ -1,4 +1,4 @@
-import { Fixture, declare } from "./fixture";
+import { Fixture, declare, registered } from "./fixture";
 import { SECRET, specimens } from "./specimens";
 
 /** What Pulumi hands to `check` and `diff` for a value that is not known yet. */
@@ -19,20 +19,20 @@ describe.each(specimens.map((specimen) => [specimen.title, specimen] as const))(
   const { className, inputs } = specimen;
 
   it("passes when it is complete", async () => {
-    const checked = await fixture.host.startRun().check(className, inputs);
+    const checked = await fixture.check(className, inputs);
     expect(checked.failures).toEqual([]);
     expect(checked.inputs).toMatchObject(inputs);
   });
 
   it.each(specimen.required)("is refused without %s", async (property) => {
-    const { failures } = await fixture.host.startRun().check(className, { ...inputs, [property]: undefined });
+    const { failures } = await fixture.check(className, { ...inputs, [property]: undefined });
     expect(failures).toEqual([{ property: "", reason: containing(`${property}: is missing`) }]);
   });
 
   it.each(specimen.refused.map(([path, change]) => [path, JSON.stringify(change), change] as const))(
     "is refused for its %s in %s",
     async (path, _text, change) => {
-      const { failures } = await fixture.host.startRun().check(className, { ...inputs, ...change });
+      const { failures } = await fixture.check(className, { ...inputs, ...change });
       expect(failures).toContainEqual({ property: "", reason: containing(`${path}: `) });
       // The engine prints the value of a property that is named as such.
       expect(failures.map(({ property }) => property)).toEqual(failures.map(() => ""));
@@ -43,7 +43,7 @@ describe.each(specimens.map((specimen) => [specimen.title, specimen] as const))(
   it.each([...Object.entries(specimen.foreign), ["unheardOf", SECRET] as const])(
     "is refused with %s, which is none of its properties",
     async (property, value) => {
-      const { failures } = await fixture.host.startRun().check(className, { ...inputs, [property]: value });
+      const { failures } = await fixture.check(className, { ...inputs, [property]: value });
       expect(failures).toEqual([{ property: "", reason: containing(`${property}: is not allowed`) }]);
       expect(JSON.stringify(failures)).not.toContain(SECRET);
     },
@@ -53,12 +53,11 @@ describe.each(specimens.map((specimen) => [specimen.title, specimen] as const))(
     fixture.prepare(specimen);
     await fixture.up([declare(specimen)], "create");
     const { id, outputs } = fixture.resource;
-    const run = fixture.host.startRun();
     for (const value of withUnknown(inputs[property])) {
-      const checked = await run.check(className, { ...inputs, [property]: value }, inputs);
+      const checked = await fixture.check(className, { ...inputs, [property]: value }, inputs);
       expect(checked.failures).toEqual([]);
       expect(checked.inputs).toMatchObject({ [property]: value });
-      expect(await run.diff(className, id, outputs, checked.inputs)).toMatchObject({ changes: true });
+      expect(await fixture.host.startRun().diff(id, outputs, checked.inputs)).toMatchObject({ changes: true });
     }
   });
 });
@@ -88,10 +87,11 @@ describe("the configuration", () => {
     const host = await fixture.hostWith({ [key]: value });
     try {
       const run = host.startRun();
-      const first = await run.check("CanaryGenericWebhook", generic);
+      const inputs = await registered("CanaryGenericWebhook", generic);
+      const first = await run.check(inputs);
       expect(first.failures).toEqual([{ property: "", reason: containing(key) }]);
       expect(JSON.stringify(first.failures)).not.toContain(SECRET);
-      expect((await run.check("CanaryGenericWebhook", generic)).failures).toEqual([]);
+      expect((await run.check(inputs)).failures).toEqual([]);
     } finally {
       await host.stop();
     }

@@ -1,4 +1,5 @@
 import { type Behaviour, Emulator, type EmulatorState, behaviourChoices } from "../../emulator";
+import { type ClassName, registrationOf } from "./classes";
 import { type Declared, type Resource, Stack, type UpOptions } from "./engine";
 import { Host, type Properties } from "./host";
 import { API_KEY, AUTH_TOKEN, FLOCK, OTHER_FLOCK, SECRET, type Specimen } from "./specimens";
@@ -77,6 +78,11 @@ export class Fixture {
     return message;
   }
 
+  /** Has a resource's inputs checked, as they come from its class. */
+  async check(className: ClassName, inputs: Properties, olds: Properties = {}) {
+    return this.host.startRun().check(await registered(className, inputs), olds);
+  }
+
   /** The only resource in state. */
   get resource(): Resource {
     const [resource, ...others] = this.stack.resources.values();
@@ -104,4 +110,10 @@ export class Fixture {
 /** A program's declaration of a specimen. */
 export function declare({ className, inputs }: Specimen, change: Properties = {}, urn = "it"): Declared {
   return { urn, className, inputs: { ...inputs, ...change } };
+}
+
+/** Inputs as the class registers them with the engine. */
+export async function registered(className: ClassName, inputs: Properties): Promise<Properties> {
+  const { hidden } = await registrationOf(className, "it");
+  return { ...inputs, ...hidden };
 }

@@ -8,9 +8,7 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import { type ClassName, type References, references } from "./classes";
-
-/** Properties of a resource as they cross from the engine to the host and back. */
+/** Properties of a resource as they cross from the engine to the host and back, the hidden ones (`__provider`) as well. */
 export type Properties = Record<string, unknown>;
 
 /** What `diff` answers. */
@@ -43,6 +41,9 @@ export class InitFailed extends Error {
 
 const REPOSITORY = join(__dirname, "../..");
 const HOST_KEY = "__provider";
+/** How a secret is marked on the wire. */
+const SECRET_MARK = "4dabf18193072939515e22adb298388d";
+const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 /** The host is given the address of the engine, and calls it for nothing that these resources do. */
 const NO_ENGINE = "127.0.0.1:1";
 /** Variables that a developer may have set for real accounts, and which would get in the way. */
@@ -52,14 +53,12 @@ const OWN_VARIABLES = /^(CANARY|CORALOGIX|ALERT_WEBHOOKS)_/;
 export class Host {
   private readonly process: ChildProcessWithoutNullStreams;
   private readonly client: ResourceProviderClient;
-  private readonly references: References;
   private runs = 0;
   private printed = "";
 
-  private constructor(process: ChildProcessWithoutNullStreams, port: string, references: References) {
+  private constructor(process: ChildProcessWithoutNullStreams, port: string) {
     this.process = process;
     this.client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-    this.references = references;
     for (const stream of [process.stdout, process.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         this.printed += text;
@@ -67,7 +66,10 @@ export class Host {
     }
   }
 
-  /** Starts a host and configures it as the engine does: with the whole stack configuration, secrets decrypted. */
+  /**
+   * Starts a host and configures it as the engine does: once, with the whole stack configuration or what an explicit
+   * provider was given, and with credentials marked as secrets.
+   */
   static async start(
     settings: Readonly<Record<string, string>>,
     environment: Readonly<Record<string, string>> = {},
@@ -79,8 +81,13 @@ export class Host {
       env: { ...Object.fromEntries(inherited), ...environment },
     });
     const [line] = (await once(child.stdout, "data")) as [Buffer];
-    const host = new Host(child, line.toString().trim(), await references());
-    const request = new messages.ConfigureRequest().setArgs(structOf(settings));
+    const host = new Host(child, line.toString().trim());
+    const request = new messages.ConfigureRequest()
+      .setArgs(structOf(Object.fromEntries(Object.entries(settings).map(marked))))
+      .setAcceptsecrets(true)
+      .setAcceptresources(true)
+      .setSendsOldInputs(true)
+      .setSendsOldInputsToDelete(true);
     await answered<messages.ConfigureResponse>((done) => host.client.configure(request, done));
     return host;
   }
@@ -95,7 +102,7 @@ export class Host {
   /** Starts a new run of the engine. */
   startRun(): Run {
     this.runs++;
-    return new Run(this.client, this.references, `//${this.runs}`);
+    return new Run(this.client, `//${this.runs}`);
   }
 
   async stop(): Promise<void> {
@@ -108,32 +115,29 @@ export class Host {
 /**
  * What one run of the engine asks of the host. The real engine starts a host for each run. This one adds a comment to
  * the text of `__provider`, by which the host caches what it has loaded, so that one process serves thousands of runs.
+ * Where the text is missing it stays missing, and the host fails as it does under the real engine.
  */
 export class Run {
   private readonly client: ResourceProviderClient;
-  private readonly references: References;
   private readonly comment: string;
 
-  constructor(client: ResourceProviderClient, references: References, comment: string) {
+  constructor(client: ResourceProviderClient, comment: string) {
     this.client = client;
-    this.references = references;
     this.comment = comment;
   }
 
   /** @returns the inputs as checked, and why they were refused. */
-  async check(className: ClassName, news: Properties, olds: Properties = {}) {
-    const request = new messages.CheckRequest()
-      .setOlds(this.structFor(className, olds))
-      .setNews(this.structFor(className, news));
+  async check(news: Properties, olds: Properties = {}) {
+    const request = new messages.CheckRequest().setOlds(this.structFor(olds)).setNews(this.structFor(news));
     const answer = await answered<messages.CheckResponse>((done) => this.client.check(request, done));
     return { inputs: propertiesOf(answer.getInputs()), failures: answer.getFailuresList().map((it) => it.toObject()) };
   }
 
-  async diff(className: ClassName, id: string, olds: Properties, news: Properties): Promise<Difference> {
+  async diff(id: string, olds: Properties, news: Properties): Promise<Difference> {
     const request = new messages.DiffRequest()
       .setId(id)
-      .setOlds(this.structFor(className, olds))
-      .setNews(this.structFor(className, news));
+      .setOlds(this.structFor(olds))
+      .setNews(this.structFor(news));
     const answer = await answered<messages.DiffResponse>((done) => this.client.diff(request, done));
     return {
       changes: answer.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME,
@@ -143,18 +147,18 @@ export class Run {
   }
 
   /** @throws InitFailed where something was made all the same. */
-  async create(className: ClassName, inputs: Properties): Promise<Live> {
-    const request = new messages.CreateRequest().setProperties(this.structFor(className, inputs));
+  async create(inputs: Properties): Promise<Live> {
+    const request = new messages.CreateRequest().setProperties(this.structFor(inputs));
     const answer = await answered<messages.CreateResponse>((done) => this.client.create(request, done));
     return { id: answer.getId(), outputs: propertiesOf(answer.getProperties()) };
   }
 
   /** @returns `undefined` where it is gone. */
-  async read(className: ClassName, id: string, outputs: Properties, inputs: Properties): Promise<Live | undefined> {
+  async read(id: string, outputs: Properties, inputs: Properties): Promise<Live | undefined> {
     const request = new messages.ReadRequest()
       .setId(id)
-      .setProperties(this.structFor(className, outputs))
-      .setInputs(this.structFor(className, inputs));
+      .setProperties(this.structFor(outputs))
+      .setInputs(this.structFor(inputs));
     const answer = await answered<messages.ReadResponse>((done) => this.client.read(request, done));
     if (answer.getId() === "") return undefined;
     const read = answer.getInputs();
@@ -166,23 +170,30 @@ export class Run {
   }
 
   /** @throws InitFailed where it was changed, but not as declared. */
-  async update(className: ClassName, id: string, olds: Properties, news: Properties): Promise<Properties> {
+  async update(id: string, olds: Properties, news: Properties): Promise<Properties> {
     const request = new messages.UpdateRequest()
       .setId(id)
-      .setOlds(this.structFor(className, olds))
-      .setNews(this.structFor(className, news));
+      .setOlds(this.structFor(olds))
+      .setNews(this.structFor(news));
     const answer = await answered<messages.UpdateResponse>((done) => this.client.update(request, done));
     return propertiesOf(answer.getProperties());
   }
 
-  async delete(className: ClassName, id: string, outputs: Properties): Promise<void> {
-    const request = new messages.DeleteRequest().setId(id).setProperties(this.structFor(className, outputs));
+  async delete(id: string, outputs: Properties): Promise<void> {
+    const request = new messages.DeleteRequest().setId(id).setProperties(this.structFor(outputs));
     await answered((done) => this.client.delete(request, done));
   }
 
-  private structFor(className: ClassName, properties: Properties): Struct {
-    return structOf({ ...properties, [HOST_KEY]: `${this.references[className]}${this.comment}` });
+  private structFor(properties: Properties): Struct {
+    const text = properties[HOST_KEY];
+    if (typeof text !== "string") return structOf(properties);
+    return structOf({ ...properties, [HOST_KEY]: `${text}${this.comment}` });
   }
+}
+
+/** A setting as the engine passes it: a credential comes as a secret. */
+function marked([key, value]: [string, string]): [string, unknown] {
+  return [key, /(token|key)$/i.test(key) ? { [SECRET_MARK]: SECRET_SIGNATURE, value } : value];
 }
 
 function structOf(properties: Properties): Struct {
@@ -190,10 +201,11 @@ function structOf(properties: Properties): Struct {
   return Struct.fromJavaScript(Object.fromEntries(defined) as Record<string, JavaScriptValue>);
 }
 
-/** Properties without the host's own, which the engine passes back and forth unread. */
+/** What a host answered, without the comment of the run. */
 function propertiesOf(struct: Struct | undefined): Properties {
-  const { [HOST_KEY]: text, ...properties } = struct?.toJavaScript() ?? {};
-  return properties;
+  const properties: Properties = struct?.toJavaScript() ?? {};
+  const text = properties[HOST_KEY];
+  return typeof text === "string" ? { ...properties, [HOST_KEY]: text.replace(/\/\/\d+$/, "") } : properties;
 }
 
 function answered<Answer>(

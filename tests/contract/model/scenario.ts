@@ -85,13 +85,16 @@ const flockId = fc.constantFrom(...FLOCKS);
 const secret = fc.constantFrom("1", "2").map((text) => `${SECRET}-${text}`);
 const options = { adoptExisting: fc.boolean(), testOnCreate: fc.boolean() };
 
-/** A resource at a place, under one of two names: a change from one to the other renames it. */
+/**
+ * A resource at a place, under one of two names: a change from one to the other renames it. Its connection is a part of
+ * its name, since the engine does not replace a resource for a changed provider alone.
+ */
 function declaredAt(place: Place): fc.Arbitrary<Declared> {
   const [kind, number] = kindOf(place);
   const className = CLASSES[kind] ?? "CoralogixIntegration";
   return fc
     .record({ provider: connection, name: fc.constantFrom("a", "b"), inputs: inputsOf(kind, number) })
-    .map(({ provider, name, inputs }) => ({ urn: `${className} ${place} ${name}`, className, provider, inputs }));
+    .map(({ provider, name, inputs }) => ({ urn: `${className} ${place} at ${provider} ${name}`, className, provider, inputs }));
 }
 
 function kindOf(place: Place): [kind: string, number: string] {
