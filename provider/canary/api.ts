@@ -17,7 +17,8 @@ const dialect: ApiDialect = {
   isUnauthorized(status, problem) {
     return status === 401 || status === 403 || problem === "Invalid auth_token";
   },
-  unauthorized: "The Canary console does not accept the auth token, or it is a read-only one.",
+  unauthorized:
+    "The Canary console does not accept the auth token of alert-webhooks:canaryAuthToken (or CANARY_AUTH_TOKEN, or the Provider), or it is a read-only one.",
 };
 
 export interface CanaryApiOptions {

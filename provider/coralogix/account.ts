@@ -22,7 +22,7 @@ const dialect: ApiDialect = {
     return status === 401 || status === 403;
   },
   unauthorized:
-    'Coralogix does not accept the API key: it must be an "Alerts, Rules and Tags" key of the account in the configured region.',
+    'Coralogix does not accept the API key of alert-webhooks:coralogixApiKey (or CORALOGIX_API_KEY, or the Provider): it must be an "Alerts, Rules and Tags" key of the account in the configured region.',
 };
 
 export interface CoralogixAccountOptions {

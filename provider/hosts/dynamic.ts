@@ -178,7 +178,7 @@ function withAdvice(error: unknown): string {
 /** What to do about an error with the CLI. */
 function adviceFor(error: unknown): string {
   if (error instanceof InitializationFailed) {
-    return [adviceFor(error.cause), "The next pulumi up finds out and finishes it."].join(" ").trim();
+    return [adviceFor(error.cause), "The next pulumi up finds out and completes it."].join(" ").trim();
   }
   if (error instanceof AlreadyExists) {
     return (

@@ -57,7 +57,7 @@ describe("the headers of a generic webhook", () => {
 
   it("are put back when the new ones can't be added", async () => {
     fixture.emulator.addFault({ call: "generic/add", fault: refusal });
-    expect(await fixture.failingUp(changed)).toContain("has its old headers still");
+    expect(await fixture.failingUp(changed)).toContain("is as it was");
     expect(generic.held(fixture.emulator)).toEqual(generic.expected);
     expect(fixture.resource.initErrors).toEqual([]);
     expect(await fixture.stack.preview([declare(generic)])).toEqual([]);

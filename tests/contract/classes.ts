@@ -32,7 +32,10 @@ export async function registrationOf(className: ClassName, name: string): Promis
   recorded ??= record();
   const registration = (await recorded).get(className);
   if (registration === undefined) throw new Error(`${className} was not registered`);
-  const named = ([key, value]: [string, unknown]) => [key, typeof value === "string" ? value.replaceAll(NAME, name) : value];
+  const named = ([key, value]: [string, unknown]) => [
+    key,
+    typeof value === "string" ? value.replaceAll(NAME, name) : value,
+  ];
   return { ...registration, hidden: Object.fromEntries(Object.entries(registration.hidden).map(named)) as Properties };
 }
 

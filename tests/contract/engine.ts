@@ -33,8 +33,7 @@ export type Imported = Pick<Resource, "urn" | "className" | "id" | "inputs" | "o
 /** Something that a run did, or that a preview would do. */
 export interface Step {
   readonly urn: string;
-  readonly operation:
-    "check" | "create" | "update" | "replace" | "delete" | "refresh" | "read" | "discard" | "import";
+  readonly operation: "check" | "create" | "update" | "replace" | "delete" | "refresh" | "read" | "discard" | "import";
   readonly failure?: Error;
 }
 

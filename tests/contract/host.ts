@@ -134,10 +134,7 @@ export class Run {
   }
 
   async diff(id: string, olds: Properties, news: Properties): Promise<Difference> {
-    const request = new messages.DiffRequest()
-      .setId(id)
-      .setOlds(this.structFor(olds))
-      .setNews(this.structFor(news));
+    const request = new messages.DiffRequest().setId(id).setOlds(this.structFor(olds)).setNews(this.structFor(news));
     const answer = await answered<messages.DiffResponse>((done) => this.client.diff(request, done));
     return {
       changes: answer.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME,
@@ -171,10 +168,7 @@ export class Run {
 
   /** @throws InitFailed where it was changed, but not as declared. */
   async update(id: string, olds: Properties, news: Properties): Promise<Properties> {
-    const request = new messages.UpdateRequest()
-      .setId(id)
-      .setOlds(this.structFor(olds))
-      .setNews(this.structFor(news));
+    const request = new messages.UpdateRequest().setId(id).setOlds(this.structFor(olds)).setNews(this.structFor(news));
     const answer = await answered<messages.UpdateResponse>((done) => this.client.update(request, done));
     return propertiesOf(answer.getProperties());
   }

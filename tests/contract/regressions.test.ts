@@ -128,7 +128,9 @@ describe.each([
     await fixture.up([declare(specimen)], "create");
     emulator.addFault({ call: changing, fault: { kind: "reset", effect: "after" } });
     emulator.addFault({ ...reading, times: 3, fault: { kind: "reset" } });
-    expect(await fixture.failingUp([declare(specimen, change)])).toContain("The next pulumi up finds out and mends it");
+    expect(await fixture.failingUp([declare(specimen, change)])).toContain(
+      "The next pulumi up finds out and completes it",
+    );
     expect(specimen.held(emulator)).not.toEqual(specimen.expected);
     await fixture.up([declare(specimen)], "update");
     expect(specimen.held(emulator)).toEqual(specimen.expected);

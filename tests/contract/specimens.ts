@@ -415,7 +415,7 @@ function integration({ name, id, inputs, fields, changes, refused, foreign }: Ty
     vendor: "coralogix",
     className: "CoralogixIntegration",
     inputs: all,
-    required: Object.keys(all).filter((property) => property !== "uuid"),
+    required: Object.keys(all).filter((property) => !["uuid", "method", "headers"].includes(property)),
     refused: [
       ["type", { type: "pagerduty" }],
       ["type", { type: 5 }],
