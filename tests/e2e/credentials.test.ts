@@ -40,10 +40,22 @@ describe("Without stack configuration", () => {
   });
 
   test.each([
-    ["alert-webhooks:canaryConsoleUrl must be an https address", teams, { CANARY_CONSOLE_URL: "http://abc.canary.tools" }],
-    ["alert-webhooks:canaryAuthToken must be one word of printable ASCII", teams, { ...console, CANARY_AUTH_TOKEN: "a\nb" }],
+    [
+      "alert-webhooks:canaryConsoleUrl must be an https address",
+      teams,
+      { CANARY_CONSOLE_URL: "http://abc.canary.tools" },
+    ],
+    [
+      "alert-webhooks:canaryAuthToken must be one word of printable ASCII",
+      teams,
+      { ...console, CANARY_AUTH_TOKEN: "a\nb" },
+    ],
     ["alert-webhooks:coralogixRegion must be one of eu1, eu2, us1, ap1, ap2", mail, { CORALOGIX_REGION: "eu9" }],
-    ["alert-webhooks:coralogixBaseUrl must be an https address", mail, { CORALOGIX_BASE_URL: "https://api.x.example/v1" }],
+    [
+      "alert-webhooks:coralogixBaseUrl must be an https address",
+      mail,
+      { CORALOGIX_BASE_URL: "https://api.x.example/v1" },
+    ],
   ])("a bad one is refused: %s", async (said, declared, variables) => {
     scenario.declare([declared]);
     const env = { CANARY_AUTH_TOKEN: "token", CORALOGIX_API_KEY: "key", ...variables };

@@ -64,7 +64,11 @@ test.each(Object.entries(examples))("%s previews, comes up, stays and goes", asy
   try {
     stack = await Stack.create({
       projectDir: example.folder ?? path.join(root, "examples", name),
-      config: { "alert-webhooks:canaryConsoleUrl": emulator.url, "alert-webhooks:coralogixBaseUrl": emulator.url, ...example.config },
+      config: {
+        "alert-webhooks:canaryConsoleUrl": emulator.url,
+        "alert-webhooks:coralogixBaseUrl": emulator.url,
+        ...example.config,
+      },
       secrets: {
         "alert-webhooks:canaryAuthToken": "emulator-auth-token",
         "alert-webhooks:coralogixApiKey": "emulator-api-key",

@@ -77,7 +77,10 @@ test.each(["npm", "pnpm"] as const)("the packed package works in a project that 
     stack = await Stack.create({
       projectDir,
       config: { "alert-webhooks:canaryConsoleUrl": emulator.url, "alert-webhooks:coralogixBaseUrl": emulator.url },
-      secrets: { "alert-webhooks:canaryAuthToken": "emulator-auth-token", "alert-webhooks:coralogixApiKey": "emulator-api-key" },
+      secrets: {
+        "alert-webhooks:canaryAuthToken": "emulator-auth-token",
+        "alert-webhooks:coralogixApiKey": "emulator-api-key",
+      },
     });
     await stack.up();
     expect(emulator.state.flocks[FLOCK]?.generic).toMatchObject([{ headers: { "X-Key": "key" } }]);

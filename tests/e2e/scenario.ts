@@ -57,6 +57,8 @@ export interface ScenarioOptions {
   emulator?: EmulatorOptions;
   /** Whether the stack configuration says how to reach the emulator. Default: true. */
   connected?: boolean;
+  /** The provider's limits, by name. */
+  limits?: Record<string, string>;
   /** Configuration in plain text. */
   config?: Record<string, string>;
   /** Secret configuration. */
@@ -83,14 +85,18 @@ export class Scenario {
     const emulator = await Emulator.start(options);
     const [authToken = ""] = emulator.authTokens;
     const [apiKey = ""] = Object.keys(emulator.state.accounts);
-    const addresses = { "alert-webhooks:canaryConsoleUrl": emulator.url, "alert-webhooks:coralogixBaseUrl": emulator.url };
+    const addresses = {
+      "alert-webhooks:canaryConsoleUrl": emulator.url,
+      "alert-webhooks:coralogixBaseUrl": emulator.url,
+    };
+    const limits = Object.entries(given.limits ?? {}).map(([name, value]) => [`alert-webhooks:${name}`, value]);
     const credentials = { "alert-webhooks:canaryAuthToken": authToken, "alert-webhooks:coralogixApiKey": apiKey };
     try {
       const stack = await Stack.create({
         projectDir: path.join(__dirname, "programs", "declared"),
         // tsc checks the program along with the tests: once more at each run would double the time of a preview.
         env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...given.env },
-        config: { ...(connected && addresses), ...given.config },
+        config: { ...(connected && addresses), ...Object.fromEntries(limits), ...given.config },
         secrets: { ...(connected && credentials), ...given.secrets },
       });
       return new Scenario(emulator, stack, mkdtempSync(path.join(tmpdir(), "scenario-")));
@@ -155,10 +161,7 @@ export class Scenario {
 
   /** What both APIs hold, without the ids that they, or we, generate. */
   held(): unknown {
-    const text = JSON.stringify(this.emulator.snapshot(), (name, value: unknown) =>
-      name === "webhook_id" || name === "id" ? undefined : value,
-    );
-    return JSON.parse(text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "uuid"));
+    return heldBy(this.emulator);
   }
 
   /** The names of the calls to both APIs since the last time, in the order in which they came. */
@@ -171,6 +174,14 @@ export class Scenario {
   private withProgram(options: RunOptions = {}): RunOptions {
     return { ...options, env: { DECLARED_FILE: this.program, ...options.env } };
   }
+}
+
+/** What both APIs hold, without the ids that they, or we, generate. */
+export function heldBy(emulator: Emulator): unknown {
+  const text = JSON.stringify(emulator.snapshot(), (name, value: unknown) =>
+    name === "webhook_id" || name === "id" ? undefined : value,
+  );
+  return JSON.parse(text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "uuid"));
 }
 
 /** The resources of a state, by name, without the stack itself and its providers. */

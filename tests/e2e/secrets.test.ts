@@ -24,7 +24,7 @@ beforeAll(async () => {
   scenario = await Scenario.start({
     emulator: { flocks: [FLOCK, OTHER_FLOCK], authTokens: [credentials.authToken], apiKeys: [credentials.apiKey] },
     secrets,
-    config: { "alert-webhooks:maxAttempts": "1" },
+    limits: { maxAttempts: "1" },
   });
   addWhatWasThere(scenario.emulator);
   scenario.declare(everyResource());

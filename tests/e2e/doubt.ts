@@ -1,0 +1,65 @@
+import type { Emulator, InterceptedCall } from "../../emulator";
+
+/** A call that gets no proper answer. The emulator's own faults strike whoever comes first, this one a single resource. */
+export interface Struck {
+  /** The flock of a Canary call, the alias of a Coralogix one. */
+  readonly of: string;
+  /** Which of the changes that are made there, counted from 0; a test call is none. */
+  readonly change: number | "test";
+  /** Whether the call takes effect first. */
+  readonly effect: "before" | "after";
+}
+
+/**
+ * Lets calls fail, and after a change that fails all further calls there as well, so that no read can tell whether it
+ * took effect. Coralogix lists all integrations at once: its lists fail from when every change that is to fail has come.
+ */
+export function strike(emulator: Emulator, struck: readonly Struck[]): void {
+  const changes = new Map<string, number>();
+  const failing = new Set<string>();
+  const integrations = struck.filter(({ of }) => !isFlock(of));
+  const arrived = new Set<string>();
+  let letGo = (): void => undefined;
+  const all = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+
+  emulator.intercept = async (call) => {
+    const of = placeOf(call);
+    if (failing.has(of) && call.phase === "before") throw new Error("Emulated: no answer");
+    const rule = struck.find((candidate) => candidate.of === of);
+    if (rule === undefined || call.method === "GET") return;
+    if (rule.change === "test") {
+      if (isTest(call)) throw new Error("Emulated: the test failed");
+      return;
+    }
+    if (isTest(call)) return;
+    if (call.phase === "before") changes.set(of, (changes.get(of) ?? -1) + 1);
+    if (changes.get(of) !== rule.change) return;
+    if (!isFlock(of) && call.phase === "before") {
+      arrived.add(of);
+      if (arrived.size === integrations.length) letGo();
+      await all;
+      failing.add(LISTS);
+    }
+    if (call.phase !== rule.effect) return;
+    failing.add(of);
+    throw new Error("Emulated: no answer");
+  };
+}
+
+/** What stands for the reads of Coralogix, which say nothing of an alias. */
+const LISTS = "the lists of Coralogix";
+
+function placeOf({ call, params }: InterceptedCall): string {
+  if (call === "integrations list" || call === "integrations get") return LISTS;
+  return String(params.flock_id ?? params.alias);
+}
+
+function isFlock(of: string): boolean {
+  return of.startsWith("flock:");
+}
+
+function isTest({ call }: InterceptedCall): boolean {
+  return call.endsWith("/test");
+}
