@@ -4,7 +4,7 @@ export interface Property<Name extends string = string> {
   readonly secret?: true;
   /** A change replaces the resource: the API has no call that changes it. */
   readonly replaceOnChanges?: true;
-  /** Says how to create the resource and is not part of what the API holds: a change of it alone is no change. */
+  /** Says how to create the resource. The API does not hold it, so a change of it alone changes nothing. */
   readonly createOnly?: true;
   /** Set by the API or by us, never by the user. */
   readonly computed?: true;
@@ -14,7 +14,7 @@ export interface Property<Name extends string = string> {
   readonly writeOnly?: true;
   /** Compared without regard to order. */
   readonly unordered?: true;
-  /** A URL: another spelling of it is no change. */
+  /** A URL: another spelling of it means the same. */
   readonly url?: true;
   /** What the API holds when the user leaves it out. */
   readonly default?: unknown;

@@ -39,7 +39,7 @@ export const flockWebhookSettings: ResourceDefinition<
     const flockId = known.flockId ?? parseId(id, "settings")?.flockId;
     if (flockId === undefined) return undefined;
     const mode = await api.flock(flockId).setting.get();
-    // Where the setting is only looked up, there is no previous mode.
+    // A setting that is only looked up has no previous mode.
     return { ...known, flockId, mode, previousMode: known.previousMode ?? mode };
   },
   async update(api, { previousMode }, news) {

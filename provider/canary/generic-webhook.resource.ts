@@ -22,7 +22,7 @@ export const genericWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     ...testableOptions,
   }).refine(({ headers, headerNames }) => headers === undefined || headerNames === undefined, {
     path: ["headerNames"],
-    message: "must be left out where headers are given: it stands for headers whose values are not known",
+    message: "must be left out if headers are given: it is for headers whose values are not known",
   }),
   lockKey: ({ flockId }) => flockId,
   describe: ({ flockId, host }) => `The generic webhook to ${host ?? "an unknown host"} of ${flockId ?? "a flock"}`,

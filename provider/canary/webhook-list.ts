@@ -37,7 +37,7 @@ export class WebhookList<Entry extends ListedWebhook> {
     const { flockId, kind } = this.options;
     const hosts = [first, ...others].map(({ url }) => hostOf(url) ?? "a text that is no URL").join(", ");
     throw new Error(
-      `${flockId} has ${others.length + 1} ${kind} webhooks that this resource may stand for, to ${hosts}. Remove all but one in the Canary console.`,
+      `${flockId} has ${others.length + 1} ${kind} webhooks that this resource may be, to ${hosts}. Remove all but one in the Canary console.`,
     );
   }
 

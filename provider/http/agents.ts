@@ -9,7 +9,7 @@ const CONNECT_TIMEOUT_CODE = "ERR_CONNECT_TIMEOUT";
 /** Connections are kept for further calls, and one that is not made in time fails. */
 export function createAgents(connectTimeoutMs: number): { httpAgent: http.Agent; httpsAgent: https.Agent } {
   const httpAgent = new http.Agent({ keepAlive: true });
-  // Stated, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in somebody's environment does not switch it off.
+  // Stated, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the user's environment does not switch it off.
   const httpsAgent = new https.Agent({ keepAlive: true, rejectUnauthorized: true });
   limitConnecting(httpAgent, "connect", connectTimeoutMs);
   limitConnecting(httpsAgent, "secureConnect", connectTimeoutMs);

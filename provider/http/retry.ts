@@ -41,7 +41,7 @@ export function retryAfterMs(header: unknown, now = Date.now()): number | undefi
 
 /**
  * Repeats a task while it fails in a way that may pass. No attempt starts after the total time. Being told to slow
- * down (429) is no failed attempt; only the total time bounds it.
+ * down (429) does not count as an attempt; only the total time bounds it.
  */
 export async function retrying<T>(limits: Limits, task: () => Promise<T>): Promise<T> {
   const longestWaitMs = limits.maxWaitSeconds * 1000;

@@ -41,7 +41,7 @@ export interface ResourceDefinition<Api extends ApiClient, Inputs extends Common
   lockKey(inputs: Inputs): string;
   /** A few words for messages: what it is and where it is, without a secret. */
   describe(inputs: Partial<Inputs>): string;
-  /** What two resources of a program can't both stand for. May hold secrets: it is never shown. */
+  /** What two resources of a program can't both declare. May hold secrets: it is never shown. */
   naturalKey(inputs: Inputs): string;
   /** The id that follows from what is declared, where the API does not give one. It holds no secret. */
   idOf?(inputs: Inputs): string;

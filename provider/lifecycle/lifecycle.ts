@@ -45,7 +45,7 @@ export interface LifecycleOptions<Api> {
   readonly connect: () => Api;
   /** Take over whatever exists already, as if every resource had `adoptExisting`. */
   readonly adoptExisting: boolean;
-  /** Tells the user something that is no failure. */
+  /** Warns the user. */
   readonly warn: (message: string) => void;
 }
 

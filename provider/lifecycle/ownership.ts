@@ -1,14 +1,14 @@
-/** The resource that stands for something in this run. */
+/** The resource that manages something in this run. */
 interface Owner {
   readonly caller: string;
-  /** The name that state has for it, from before it was renamed. */
+  /** The caller that state has, from before the resource was renamed. */
   readonly formerly: string | undefined;
 }
 
 /**
- * Which resource of the running program stands for what, so that deleting one that has left the program does not take
- * away what another one stands for. It lives as long as one run of the engine. What a resource stands for has an id,
- * but whose it is depends on the caller alone: its logical name or URN.
+ * Which resource of the running program manages what, so that deleting one that has left the program does not remove
+ * what another one manages. It lives as long as one run of the engine. What is managed has an id, but the caller alone,
+ * a logical name or URN, decides whose it is.
  */
 export class Ownership {
   private readonly callers = new Set<string>();
@@ -18,8 +18,8 @@ export class Ownership {
 
   /**
    * Notes that the program declares a resource.
-   * @param naturalKey what it stands for, where that is known already
-   * @returns the other resource that is declared for the same thing, if there is one
+   * @param naturalKey what it manages, if that is known already
+   * @returns the other resource that the program declares for the same thing, if there is one
    */
   declare(caller: string, naturalKey?: string): string | undefined {
     this.callers.add(caller);
@@ -35,18 +35,18 @@ export class Ownership {
     return this.callers.has(caller);
   }
 
-  /** Notes that a resource stands for `id`. */
+  /** Notes that a resource manages `id`. */
   hold(id: string, caller: string, formerly?: string): void {
     this.owners.set(id, { caller, formerly });
   }
 
-  /** Notes that a resource took over what stood for `id` before. */
+  /** Notes that a resource took over `id`. */
   adopt(id: string, caller: string): void {
     this.hold(id, caller);
     this.adopted.add(id);
   }
 
-  /** The resource that stands for `id`. */
+  /** The resource that manages `id`. */
   ownerOf(id: string): string | undefined {
     return this.owners.get(id)?.caller;
   }
@@ -58,7 +58,7 @@ export class Ownership {
     return owner !== undefined && owner.caller !== caller && owner.formerly !== caller;
   }
 
-  /** Notes that nothing stands for `id` any more. */
+  /** Notes that nothing manages `id` any more. */
   release(id: string): void {
     this.owners.delete(id);
   }

@@ -1,4 +1,4 @@
-/** What stands for a value that is not known yet in the inputs that Pulumi hands to `check` and `diff` during a preview. */
+/** What Pulumi passes to `check` and `diff` during a preview instead of a value that is not known yet. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Whether a value is, or holds somewhere inside, a value that is not known yet. */

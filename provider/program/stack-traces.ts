@@ -1,4 +1,4 @@
-/** Code that stands below every program: Node's module loader, ts-node, and Pulumi's runner. */
+/** Code at the bottom of every stack: Node's module loader, ts-node, and Pulumi's runner. */
 const RUNNER = /^node:|[\\/]node_modules[\\/](ts-node|@pulumi[\\/]pulumi)[\\/]/;
 
 /** From where Pulumi registers a resource up to the line that declares it: what a failed registration shows. */
