@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { integrationTypes, parseIntegration } from "../../../emulator/integration-types";
+import { integrationTypes } from "../../../emulator/coralogix/integration-types";
+import { parseIntegration } from "../../../emulator/coralogix/parse-integration";
 
 const request = [
   { name: "uuid", value: randomUUID() },
