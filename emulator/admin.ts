@@ -18,7 +18,7 @@ import type { World } from "./world/world";
  * | `GET`, `DELETE /admin/requests` | shows, forgets the vendors' calls so far |
  * | `GET`, `PATCH /admin/behaviour` | shows, changes what is played where the pages are silent |
  * | `GET`, `POST`, `DELETE /admin/faults` | shows, adds (one rule), drops the faults to come |
- * | `GET`, `PATCH /admin/settings` | shows, changes `latencyMs`, `rateLimit` (null for none) and `authTokens` |
+ * | `GET`, `PATCH /admin/settings` | shows, changes `latencyMs`, `listLagMs`, `rateLimit` (null for none) and `authTokens` |
  */
 export function adminRoutes(
   app: FastifyInstance,
@@ -52,12 +52,13 @@ export function adminRoutes(
     return world.faults.list();
   });
   app.delete("/admin/faults", () => {
-    world.faults.clear();
+    world.clearFaults();
     return [];
   });
 
   const settings = (): object => ({
     latencyMs: world.latencyMs,
+    listLagMs: world.history.lagMs,
     rateLimit: world.rateLimit ?? null,
     authTokens: [...authTokens],
   });
@@ -65,6 +66,7 @@ export function adminRoutes(
   app.patch("/admin/settings", (request) => {
     const changed = settingsSchema.parse(request.body);
     if (changed.latencyMs !== undefined) world.latencyMs = changed.latencyMs;
+    if (changed.listLagMs !== undefined) world.history.lagMs = changed.listLagMs;
     if (changed.rateLimit !== undefined) world.rateLimit = changed.rateLimit ?? undefined;
     if (changed.authTokens !== undefined) {
       authTokens.clear();

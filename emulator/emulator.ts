@@ -1,11 +1,15 @@
-import { defaultBehaviour, type Behaviour } from "./behaviour";
-import { newFlock, newSlackWebhook, type SlackWebhook } from "./canary/state";
+import { defaultBehaviour } from "./behaviour";
+import type { Behaviour } from "./behaviour";
+import { newFlock, newSlackWebhook } from "./canary/state";
+import type { SlackWebhook } from "./canary/state";
 import { newAccounts } from "./coralogix/state";
 import { Server } from "./server";
-import { snapshotOf, type EmulatorState } from "./state";
+import { snapshotOf } from "./state";
+import type { EmulatorState } from "./state";
 import type { FaultRule } from "./world/faults";
 import type { RecordedRequest } from "./world/recorder";
-import { World, type InterceptedCall } from "./world/world";
+import { World } from "./world/world";
+import type { InterceptedCall } from "./world/world";
 
 /** The Canary token of an emulator that was given none. */
 export const DEFAULT_AUTH_TOKEN = "emulator-auth-token";
@@ -26,6 +30,8 @@ export interface EmulatorOptions {
   apiKeys?: string[];
   /** How long every call takes, in milliseconds; 0 by default. */
   latencyMs?: number;
+  /** How long it takes until reads show a change, in milliseconds; 0 by default. */
+  listLagMs?: number;
   /** What to play where the pages are silent. */
   behaviour?: Partial<Behaviour>;
   /** How many calls in a second each credential may make; no limit by default. */
@@ -73,6 +79,7 @@ export class Emulator {
     const world = new World(state, { ...defaultBehaviour(), ...options.behaviour });
     world.rateLimit = options.rateLimit;
     world.latencyMs = options.latencyMs ?? 0;
+    world.history.lagMs = options.listLagMs ?? 0;
     const authTokens = new Set(options.authTokens ?? [DEFAULT_AUTH_TOKEN]);
     return new Emulator(world, authTokens, await Server.listen(options.port ?? 0, world, authTokens));
   }
@@ -104,6 +111,17 @@ export class Emulator {
   }
   set latencyMs(latencyMs: number) {
     this.world.latencyMs = latencyMs;
+  }
+
+  /**
+   * How long it takes until reads show a change, in milliseconds: one that a call made, or one made out of band. What a
+   * change finds there, and which flocks, accounts and credentials there are, is never late.
+   */
+  get listLagMs(): number {
+    return this.world.history.lagMs;
+  }
+  set listLagMs(listLagMs: number) {
+    this.world.history.lagMs = listLagMs;
   }
 
   /** Awaited before and after each call takes effect; what it throws is answered with status 500. */
@@ -143,9 +161,9 @@ export class Emulator {
     this.world.faults.add(fault);
   }
 
-  /** Drops every fault that has not struck. */
+  /** Drops every fault that has not struck, and the late effects of those that have. */
   clearFaults(): void {
-    this.world.faults.clear();
+    this.world.clearFaults();
   }
 
   /** Adds a Slack webhook as the console does it: the API has no call for that ("Add Slack Webhook"). */

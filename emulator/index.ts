@@ -10,6 +10,6 @@ export type { FlockState, GenericWebhook, SlackWebhook, SplunkWebhook } from "./
 export type { AccountState, Integration } from "./coralogix/state";
 export type { EmulatorOptions } from "./emulator";
 export type { EmulatorState } from "./state";
-export type { Fault, FaultRule } from "./world/faults";
+export type { Fault, FaultRule, GatewayForm } from "./world/faults";
 export type { RecordedRequest } from "./world/recorder";
 export type { InterceptedCall } from "./world/world";

@@ -16,6 +16,7 @@ export const behaviourSchema = z
 /** Some settings as they come over HTTP. */
 export const settingsSchema = z.strictObject({
   latencyMs: z.number().min(0).optional(),
+  listLagMs: z.number().min(0).optional(),
   rateLimit: z.strictObject({ perSecond: z.int().min(1) }).nullish(),
   authTokens: z.array(z.string().min(1)).optional(),
 });

@@ -1,5 +1,6 @@
 import type { CanaryState } from "./canary/state";
-import { withoutTimes, type CoralogixState } from "./coralogix/state";
+import { withoutTimes } from "./coralogix/state";
+import type { CoralogixState } from "./coralogix/state";
 import { stable } from "./world/stable";
 
 /** Everything that the emulator knows. It is live: a change to it is a change made out of band. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { RecordedRequest } from "./recorder";
-import { strike } from "./strike";
+import { answerEarly, strike } from "./strike";
 import type { World } from "./world";
 
 /** What a call answers. */
@@ -53,6 +53,11 @@ async function carryOut(world: AnyWorld, record: RecordedRequest, reply: Fastify
 
   const fault = world.faults.take(name, record.method);
   const struck = { reply, path: record.path, errorBody };
+  if (fault?.kind === "late") {
+    world.lateEffects.schedule(fault.delayMs, () => takeEffect(world, record, call));
+    answerEarly(fault, { ...struck, body: successBody });
+    return;
+  }
   if (fault && fault.effect !== "after" && !(await strike(fault, { ...struck, body: successBody }))) return;
   const answered = await takeEffect(world, record, call);
   if (!answered) return;
@@ -67,7 +72,9 @@ async function takeEffect(
 ): Promise<Answer | undefined> {
   await world.intercept?.({ method, path, call: name, phase: "before", params });
   if (world.stopped) return undefined;
+  world.history.note();
   const answered = perform();
+  world.history.note();
   await world.intercept?.({ method, path, call: name, phase: "after", params });
   return answered;
 }

@@ -21,6 +21,17 @@ const faultSchema: z.ZodType<Fault> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("error result"), message: z.string().exactOptional(), effect }),
   z.strictObject({ kind: z.literal("redirect"), location: z.string(), status: status.exactOptional(), effect }),
   z.strictObject({ kind: z.literal("oversized"), bytes: z.int().min(14), effect }),
+  z.strictObject({
+    kind: z.literal("gateway"),
+    status: status.exactOptional(),
+    form: z.enum(["grpc-gateway", "Kong", "Spring", "API"]).exactOptional(),
+    effect,
+  }),
+  z.strictObject({
+    kind: z.literal("late"),
+    delayMs: z.number().min(0),
+    answer: z.union([z.enum(["none", "reset"]), status]).exactOptional(),
+  }),
 ]);
 
 /** A {@link FaultRule} as it comes over HTTP. */

@@ -12,9 +12,13 @@
  * - `error result`: status 200 with `result: "error"`, as some APIs report errors.
  * - `redirect`: a redirect to `location`, 302 by default.
  * - `oversized`: status 200 with `bytes` bytes of valid JSON.
+ * - `gateway`: what a gateway in front of the API answers, by default with status 404, in the `form` of `grpc-gateway`
+ *   (the default), `Kong` or `Spring`; or `API`, the API's own error for a path that it does not know.
+ * - `late`: the call takes effect `delayMs` later, perhaps after calls that came after it. It gets no `answer` (`none`,
+ *   the default), a `reset` of its connection, or at once this status with the usual body of a success or an error.
  *
  * `effect` says when it strikes: `before` the call takes effect (the default), which it then does only for a `delay`;
- * or `after`, so that nothing but the answer is lost.
+ * or `after`, so that nothing but the answer is lost. A `late` one knows no such choice.
  */
 export type Fault = { effect?: "before" | "after" } & (
   | { kind: "status"; status: number; retryAfter?: number | string }
@@ -28,7 +32,12 @@ export type Fault = { effect?: "before" | "after" } & (
   | { kind: "error result"; message?: string }
   | { kind: "redirect"; location: string; status?: number }
   | { kind: "oversized"; bytes: number }
+  | { kind: "gateway"; status?: number; form?: GatewayForm }
+  | { kind: "late"; delayMs: number; answer?: "none" | "reset" | number }
 );
+
+/** Where a gateway's answer comes from. */
+export type GatewayForm = "grpc-gateway" | "Kong" | "Spring" | "API";
 
 /** Which calls a {@link Fault} strikes. */
 export interface FaultRule {

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyReply } from "fastify";
 import type { Fault } from "./faults";
+import { gatewayBody } from "./gateway";
+
+type LateFault = Extract<Fault, { kind: "late" }>;
 
 /** What a fault needs to know of the call that it strikes. */
 export interface Struck {
@@ -18,7 +21,10 @@ export interface Struck {
  *
  * @returns whether the call goes on: only a `delay` lets it.
  */
-export async function strike(fault: Fault, { reply, body, errorBody }: Struck): Promise<boolean> {
+export async function strike(
+  fault: Exclude<Fault, LateFault>,
+  { reply, path, body, errorBody }: Struck,
+): Promise<boolean> {
   switch (fault.kind) {
     case "delay":
       await sleep(fault.delayMs, undefined, { ref: false });
@@ -51,6 +57,11 @@ export async function strike(fault: Fault, { reply, body, errorBody }: Struck): 
         .type("application/json")
         .send(`{"padding":"${"x".repeat(fault.bytes - '{"padding":""}'.length)}"}`);
       return false;
+    case "gateway": {
+      const { status = 404, form = "grpc-gateway" } = fault;
+      reply.code(status).send(gatewayBody(form, { status, path, errorBody }));
+      return false;
+    }
     case "truncated": {
       const { socket } = reply.hijack().raw;
       const length = Buffer.byteLength(JSON.stringify(body));
@@ -65,6 +76,13 @@ export async function strike(fault: Fault, { reply, body, errorBody }: Struck): 
       reply.hijack();
       return false;
   }
+}
+
+/** Answers a call that has not taken effect yet. */
+export function answerEarly({ answer = "none" }: LateFault, { reply, body, errorBody }: Struck): void {
+  if (answer === "none") reply.hijack();
+  else if (answer === "reset") reply.hijack().raw.socket?.resetAndDestroy();
+  else reply.code(answer).send(answer < 400 ? body : errorBody(`Emulated fault: status ${answer}`));
 }
 
 function firstHalf(body: unknown): string {

@@ -1,4 +1,6 @@
 import { FaultQueue } from "./faults";
+import { History } from "./history";
+import { LateEffects } from "./late-effects";
 import { RateLimiter } from "./rate-limit";
 import { Recorder } from "./recorder";
 
@@ -30,12 +32,16 @@ export class World<State extends object, Behaviour> {
 
   readonly recorder = new Recorder();
   readonly faults = new FaultQueue();
+  readonly lateEffects = new LateEffects();
+  /** What reads show. */
+  readonly history: History<State>;
 
   private readonly limiter = new RateLimiter();
 
   constructor(state: State, behaviour: Behaviour) {
     this.state = state;
     this.behaviour = behaviour;
+    this.history = new History(state);
   }
 
   /**
@@ -47,7 +53,15 @@ export class World<State extends object, Behaviour> {
     return this.rateLimit ? this.limiter.admit(credential, this.rateLimit.perSecond) : 0;
   }
 
+  /** Drops the faults to come, and what those that struck have put off. */
+  clearFaults(): void {
+    this.faults.clear();
+    this.lateEffects.clear();
+  }
+
   stop(): void {
     this.stopped = true;
+    this.lateEffects.clear();
+    this.history.stop();
   }
 }
