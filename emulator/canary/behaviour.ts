@@ -16,6 +16,28 @@ export const canaryChoices = {
    */
   splunkPresent: ["overwritten", "error", "ignored"],
   /**
+   * Whether an add that is answered with success was carried out. The Canary page shows no answer to a failed one.
+   * `ignored` checks the parameters, answers `result: "success"` and does nothing.
+   */
+  addEffect: ["applied", "ignored"],
+  /** The same for the Canary `remove` calls, also of Slack and Splunk. */
+  removeEffect: ["applied", "ignored"],
+  /**
+   * How the console stores, and from then on shows, the URL of a generic or MS Teams webhook that it is sent. The Canary
+   * page does not say that it stays as it is. A later call finds the webhook by the URL that was sent as well as by the
+   * one that is shown: what it sends is compared as it is, and spelled the same way. `unreserved decoded` turns `%7E`
+   * into `~`, and so on for letters, digits and `-._~`.
+   */
+  urlSpelling: [
+    "as sent",
+    "no trailing slash",
+    "upper-case escapes",
+    "lower-case escapes",
+    "unreserved decoded",
+    "no fragment",
+    "lower-case path",
+  ],
+  /**
    * Whether an add fails when the console's test event does not arrive. The Canary reference says that the console
    * posts one while a generic webhook is configured, not what follows from a failure, nor whether other kinds get one.
    */
@@ -32,8 +54,28 @@ export const canaryChoices = {
    * that the order is (a JSON object has none).
    */
   headerNames: ["as sent", "lower case", "reversed order"],
-  /** What `splunk` and `info` show as `splunk_webhook` when there is none. The page only shows a configured one. */
-  listNotConfiguredSplunk: ["null", "empty object", "missing"],
+  /** What the Canary lists and `info` show where there is nothing. The page has no empty list. */
+  emptyShape: ["empty list", "null", "empty object", "missing"],
+  /**
+   * What `splunk` and `info` show as `splunk_webhook` when there is none. The page only shows a configured one. The last
+   * two are an object with all of its members, each null or an empty text.
+   */
+  listNotConfiguredSplunk: [
+    "null",
+    "empty object",
+    "missing",
+    "empty list",
+    "empty text",
+    "false",
+    "members null",
+    "members empty",
+  ],
+  /**
+   * What a flock's own calls answer when there is no such flock, or no longer. The Canary page has no such answer. With
+   * `200 empty` every read shows a flock without webhooks, and every change is a success. `flocks/summary` and
+   * `flocks/list` just don't show it.
+   */
+  missingFlock: ["404", "400", "200 empty", "200 error"],
   /**
    * What `is_enabled`, and `webhooks_enabled` in the lists, show for a flock on the global settings. The page shows
    * `true`, and no example of such a flock; `flocks/summary` and `info` have the documented `"Global"`.

@@ -4,15 +4,15 @@ import { answer, type Answer } from "../world/call";
 import type { World } from "../world/world";
 import type { CanaryBehaviour } from "./behaviour";
 import { CanaryError, errorBody } from "./errors";
-import type { FlockCalls } from "./flock-call";
+import { read, type FlockCall, type FlockCalls } from "./flock-call";
 import { genericCalls } from "./generic";
 import { modeCalls } from "./mode";
 import { msTeamsCalls } from "./ms-teams";
-import { infoCalls, summaryOf } from "./overview";
+import { infoCalls, NO_TOKENS, overviewCalls } from "./overview";
 import { credentialOf, parametersOf, requireParameters, type Parameters } from "./parameters";
 import { slackCalls } from "./slack";
 import { splunkCalls } from "./splunk";
-import type { CanaryState, FlockState } from "./state";
+import { newFlock, type CanaryState, type FlockState } from "./state";
 
 const API = "/api/v1";
 
@@ -26,7 +26,7 @@ const flockCalls: FlockCalls = {
   ...splunkCalls,
 };
 
-/** The Canary console: the calls of its flock webhooks page, `ping` and `flocks/summary`. */
+/** The Canary console: the calls of its flock webhooks page, `ping` and those that show flocks. */
 export async function canaryRoutes(
   app: FastifyInstance,
   world: World<CanaryState, CanaryBehaviour>,
@@ -63,23 +63,48 @@ export async function canaryRoutes(
   };
 
   route("GET", "ping", "ping", () => ({}));
-  route("GET", "flocks/summary", "flocks/summary", () => ({
-    flocks_summary: Object.fromEntries(Object.entries(world.state.flocks).map(([id, flock]) => [id, summaryOf(flock)])),
-  }));
-  for (const [name, { method, required, run }] of Object.entries(flockCalls)) {
-    route(method, `flock/settings/webhooks/${name}`, name, (parameters) => {
-      requireParameters(parameters, ["flock_id", ...required]);
-      return run(flockOf(world.state, parameters), parameters, world.behaviour);
+  for (const [name, [required, show]] of Object.entries(overviewCalls)) {
+    route("GET", name, name, (parameters) => {
+      requireParameters(parameters, required);
+      return show(shownState(world), parameters[required[0] ?? ""] ?? "");
     });
   }
+  const flockRoute = (path: string, name: string, { method, required, run }: FlockCall): void => {
+    route(method, path, name, (parameters) => {
+      requireParameters(parameters, ["flock_id", ...required]);
+      const { flock_id = "" } = parameters;
+      const on = (flock: FlockState): object => run(flock, parameters, world.behaviour);
+      const flock = flockOf(method === "GET" ? shownState(world) : world.state, flock_id);
+      return flock ? on(flock) : missing(method, () => on(newFlock("")), world.behaviour);
+    });
+  };
+  flockRoute(
+    "flock/summary",
+    "flock/summary",
+    read(() => NO_TOKENS),
+  );
+  for (const [name, call] of Object.entries(flockCalls)) flockRoute(`flock/settings/webhooks/${name}`, name, call);
+
   app.all(`${API}/*`, (request, reply) => {
     world.recorder.record(request, "unknown", "").status = 404;
     return reply.code(404).send(errorBody("Unknown API endpoint"));
   });
 }
 
-function flockOf({ flocks }: CanaryState, { flock_id = "" }: Parameters): FlockState {
-  const flock = Object.hasOwn(flocks, flock_id) ? flocks[flock_id] : undefined;
-  if (!flock) throw new CanaryError(404, "Invalid flock_id");
-  return flock;
+/** What reads show: the flocks that there are, perhaps as they were. */
+function shownState({ state, history }: World<CanaryState, CanaryBehaviour>): CanaryState {
+  const shown = history.shown();
+  const flocks = Object.entries(state.flocks).map(([id, flock]) => [id, flockOf(shown, id) ?? flock]);
+  return { flocks: Object.fromEntries(flocks) as CanaryState["flocks"] };
+}
+
+function flockOf({ flocks }: CanaryState, id: string): FlockState | undefined {
+  return Object.hasOwn(flocks, id) ? flocks[id] : undefined;
+}
+
+/** What a call on a flock that does not exist answers; `onEmpty` is what it would on one without webhooks. */
+function missing(method: string, onEmpty: () => object, { missingFlock }: CanaryBehaviour): object {
+  if (missingFlock === "200 empty") return method === "GET" ? onEmpty() : {};
+  const status = { "404": 404, "400": 400, "200 error": 200 }[missingFlock];
+  throw new CanaryError(status, "Invalid flock_id");
 }

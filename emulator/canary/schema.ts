@@ -16,6 +16,15 @@ const slack = z.strictObject({
 
 const splunk = z.strictObject({ host: z.string(), port: z.string(), token: z.string() });
 
+const rawEntries = z.array(z.unknown()).exactOptional();
+
+const raw = z.strictObject({
+  generic: rawEntries,
+  "generic/list": rawEntries,
+  ms_teams: rawEntries,
+  slack: rawEntries,
+});
+
 const flock = z.strictObject({
   name: z.string().default("Flock"),
   mode: z.enum(["enabled", "disabled", "global"]).default("enabled"),
@@ -23,6 +32,7 @@ const flock = z.strictObject({
   ms_teams: z.array(z.string()).default([]),
   slack: z.array(slack).default([]),
   splunk: splunk.nullable().default(null),
+  raw: raw.exactOptional(),
 });
 
 /** The flocks of a state as they come over HTTP. */

@@ -1,11 +1,12 @@
 import { change, read, type FlockCalls } from "./flock-call";
 import { enabled } from "./mode";
 import { requireParameters } from "./parameters";
-import { testUrl, without } from "./webhook-list";
+import { raw } from "./state";
+import { shownList, testUrl, without } from "./webhook-list";
 
 export const slackCalls: FlockCalls = {
   slack: read((flock, behaviour) => ({
-    slack_webhooks: flock.slack,
+    ...shownList("slack_webhooks", [...flock.slack, ...raw(flock, "slack")], behaviour),
     webhooks_enabled: enabled(flock, behaviour),
   })),
   // "Remove Slack Webhook" requires team and channel, while its curl and Python examples send only the url: both work.

@@ -13,12 +13,14 @@ export const splunkCalls: FlockCalls = {
   "splunk/add": change(["host", "port", "token"], (flock, { host = "", port = "", token = "" }, behaviour) => {
     if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) throw new CanaryError(400, "Invalid port");
     postAddEvent(behaviour);
+    if (behaviour.addEffect === "ignored") return;
     if (flock.splunk && behaviour.splunkPresent === "error")
       throw new CanaryError(400, "Splunk webhook already exists");
     if (flock.splunk && behaviour.splunkPresent === "ignored") return;
     flock.splunk = { host, port, token };
   }),
   "splunk/remove": change([], (flock, _parameters, behaviour) => {
+    if (behaviour.removeEffect === "ignored") return;
     if (!flock.splunk) rejectAbsent(behaviour);
     flock.splunk = null;
   }),
@@ -28,9 +30,18 @@ export const splunkCalls: FlockCalls = {
   }),
 };
 
+const NOT_CONFIGURED: Readonly<Record<CanaryBehaviour["listNotConfiguredSplunk"], object>> = {
+  null: { splunk_webhook: null },
+  "empty object": { splunk_webhook: {} },
+  missing: {},
+  "empty list": { splunk_webhook: [] },
+  "empty text": { splunk_webhook: "" },
+  false: { splunk_webhook: false },
+  "members null": { splunk_webhook: { host: null, port: null, token: null } },
+  "members empty": { splunk_webhook: { host: "", port: "", token: "" } },
+};
+
 /** The `splunk_webhook` of an answer. */
 export function shownSplunk({ splunk }: FlockState, { listNotConfiguredSplunk }: CanaryBehaviour): object {
-  if (splunk) return { splunk_webhook: splunk };
-  if (listNotConfiguredSplunk === "missing") return {};
-  return { splunk_webhook: listNotConfiguredSplunk === "null" ? null : {} };
+  return splunk ? { splunk_webhook: splunk } : NOT_CONFIGURED[listNotConfiguredSplunk];
 }

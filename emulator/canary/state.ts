@@ -30,7 +30,12 @@ export interface FlockState {
   ms_teams: string[];
   slack: SlackWebhook[];
   splunk: SplunkWebhook | null;
+  /** What else these lists show, verbatim and last: entries such as no page has. No call changes them. */
+  raw?: Partial<Record<RawList, unknown[]>>;
 }
+
+/** A list call that can show raw entries. `info` and the summaries show none. */
+export type RawList = "generic" | "generic/list" | "ms_teams" | "slack";
 
 /** What the Canary console knows. */
 export interface CanaryState {
@@ -41,6 +46,11 @@ export interface CanaryState {
 /** A flock as the console creates it: enabled, without webhooks. */
 export function newFlock(name: string): FlockState {
   return { name, mode: "enabled", generic: [], ms_teams: [], slack: [], splunk: null };
+}
+
+/** The raw entries of a list. */
+export function raw({ raw: entries }: FlockState, list: RawList): unknown[] {
+  return entries?.[list] ?? [];
 }
 
 /** A generic webhook with an id of its own. */

@@ -10,6 +10,7 @@ export function add<Webhook>(
   behaviour: CanaryBehaviour,
 ): void {
   postAddEvent(behaviour);
+  if (behaviour.addEffect === "ignored") return;
   const index = webhooks.findIndex(isSame);
   if (index === -1 || behaviour.duplicateAdd === "duplicated") webhooks.push(webhook);
   else if (behaviour.duplicateAdd === "replaced") webhooks[index] = webhook;
@@ -22,6 +23,7 @@ export function without<Webhook>(
   isRemoved: (webhook: Webhook) => boolean,
   behaviour: CanaryBehaviour,
 ): Webhook[] {
+  if (behaviour.removeEffect === "ignored") return webhooks;
   const kept = webhooks.filter((webhook) => !isRemoved(webhook));
   if (kept.length === webhooks.length) rejectAbsent(behaviour);
   return kept;
@@ -37,6 +39,13 @@ export function postAddEvent(behaviour: CanaryBehaviour): void {
 
 export function postTestEvent(behaviour: CanaryBehaviour): void {
   if (behaviour.testResult === "error") throw new CanaryError(400, "Could not post the test event to the webhook");
+}
+
+/** A list as it is shown: under its name, but where it is empty perhaps otherwise or not at all. */
+export function shownList(name: string, list: readonly unknown[], { emptyShape }: CanaryBehaviour): object {
+  if (list.length > 0 || emptyShape === "empty list") return { [name]: list };
+  if (emptyShape === "missing") return {};
+  return { [name]: emptyShape === "null" ? null : {} };
 }
 
 /** The test call of a kind that is tested by its URL. */

@@ -23,6 +23,18 @@ export const coralogixChoices = {
    * than trust the answer. `stale` is the webhook as it was before.
    */
   updateAnswer: ["webhook", "empty object", "stale"],
+  /**
+   * Whether a Coralogix update that is answered with success was carried out. With `ignored` the answer is as usual and
+   * nothing is done.
+   */
+  updateEffect: ["applied", "ignored"],
+  /** Whether answers show the company. The page shows it in each; older clients did not read it. */
+  companyShown: [true, false],
+  /**
+   * Whether Coralogix also takes what an older client of the vendor's own sent, against Tables A and B: an email group
+   * with PagerDuty's icon, and `sendlog` and `demisto` with no field but `payload`.
+   */
+  strictness: ["lenient", "strict"],
   /** What Coralogix does with an `alias` that another webhook has. The page does not say that aliases are unique. */
   duplicateAlias: ["allowed", "error"],
 } as const;

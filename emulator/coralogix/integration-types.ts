@@ -7,6 +7,10 @@ export interface IntegrationType {
   /** Another spelling of the name in the page's own examples, where there is one. */
   alternativeName?: string;
   icon: string;
+  /** Another icon that an older client of the vendor's own sent. */
+  olderIcon?: string;
+  /** Whether that client sent no field but `payload`. */
+  olderPayloadOnly?: true;
   hasUrl: boolean;
   fields: Readonly<Record<string, FieldCheck>>;
 }
@@ -37,8 +41,23 @@ export const integrationTypes: readonly IntegrationType[] = [
   { id: 1, name: "WebHook", icon: "/assets/webhook.png", hasUrl: true, fields: request },
   { id: 2, name: "PagerDuty", icon: "/assets/settings/pagerDuty.png", hasUrl: false, fields: { serviceKey: text } },
   // Example 2 of "Create New Webhook" spells it "Send Log", Table A "SendLog".
-  { id: 3, name: "SendLog", alternativeName: "Send Log", icon: "/assets/invite.png", hasUrl: true, fields: request },
-  { id: 4, name: "Email Group", icon: "/assets/email-group.png", hasUrl: false, fields: { payload: texts } },
+  {
+    id: 3,
+    name: "SendLog",
+    alternativeName: "Send Log",
+    icon: "/assets/invite.png",
+    olderPayloadOnly: true,
+    hasUrl: true,
+    fields: request,
+  },
+  {
+    id: 4,
+    name: "Email Group",
+    icon: "/assets/email-group.png",
+    olderIcon: "/assets/settings/pagerDuty.png",
+    hasUrl: false,
+    fields: { payload: texts },
+  },
   { id: 5, name: "Microsoft Teams", icon: "/assets/settings/teams.png", hasUrl: true, fields: {} },
   {
     id: 6,
@@ -48,5 +67,12 @@ export const integrationTypes: readonly IntegrationType[] = [
     fields: { apiToken: text, email: text, projectKey: text },
   },
   { id: 7, name: "Opsgenie", icon: "/assets/settings/opsgenie.png", hasUrl: true, fields: {} },
-  { id: 8, name: "Demisto", icon: "/assets/settings/demisto.png", hasUrl: true, fields: request },
+  {
+    id: 8,
+    name: "Demisto",
+    icon: "/assets/settings/demisto.png",
+    olderPayloadOnly: true,
+    hasUrl: true,
+    fields: request,
+  },
 ];

@@ -3,8 +3,9 @@ import { answer, type Answer } from "../world/call";
 import type { World } from "../world/world";
 import type { CoralogixBehaviour } from "./behaviour";
 import { errorBody, failure, notFound } from "./errors";
+import { isObject } from "./integration-types";
 import { shown } from "./show";
-import type { AccountState, CoralogixState, Integration } from "./state";
+import type { AccountState, CoralogixState } from "./state";
 import { write } from "./write";
 
 const API = "/api/v1/external";
@@ -29,13 +30,13 @@ export function coralogixRoutes(app: FastifyInstance, world: World<CoralogixStat
     reply: FastifyReply,
     name: string,
     params: Params,
-    run: (account: AccountState) => Answer,
+    run: (account: AccountState, key: string) => Answer,
   ): Promise<FastifyReply> => {
     const credential = /^bearer +(.+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
     const perform = (): Answer => {
       const { accounts } = world.state;
       const account = Object.hasOwn(accounts, credential) ? accounts[credential] : undefined;
-      return account ? run(account) : failure(401, "Unauthorized");
+      return account ? run(account, credential) : failure(401, "Unauthorized");
     };
     return answer(world, request, reply, { name, credential, params, perform, successBody: {}, errorBody });
   };
@@ -44,30 +45,36 @@ export function coralogixRoutes(app: FastifyInstance, world: World<CoralogixStat
   const newId = (): number => {
     const accounts = Object.values(world.state.accounts);
     do lastId++;
-    while (accounts.some((account) => find(account, lastId)));
+    while (accounts.some(({ integrations }) => integrations.some(({ id }) => id === lastId)));
     return lastId;
   };
 
+  /** What GET shows of an account: its webhooks, perhaps as they were, then what is no webhook of the page's. */
+  const shownOf = (key: string, account: AccountState): object[] => {
+    const { accounts } = world.history.shown();
+    const { integrations, raw = [] } = accounts[key] ?? account;
+    return [...integrations.map((integration) => shown(account, integration, world.behaviour)), ...(raw as object[])];
+  };
+
   app.get(INTEGRATIONS, (request, reply) =>
-    handle(request, reply, "integrations list", {}, (account) => ({
-      status: 200,
-      body: account.integrations.map((integration) => shown(account, integration, world.behaviour)),
-    })),
+    handle(request, reply, "integrations list", {}, (account, key) => ({ status: 200, body: shownOf(key, account) })),
   );
 
   app.get<{ Params: { id: string } }>(`${INTEGRATIONS}/:id`, (request, reply) =>
-    handle(request, reply, "integrations get", request.params, (account) => {
-      const integration = find(account, request.params.id);
-      if (!integration) return notFound(request.params.id);
-      return { status: 200, body: shown(account, integration, world.behaviour) };
+    handle(request, reply, "integrations get", request.params, (account, key) => {
+      const { id } = request.params;
+      const found = shownOf(key, account).find(hasId(id));
+      return found ? { status: 200, body: found } : notFound(id);
     }),
   );
 
   app.delete<{ Params: { id: string } }>(`${INTEGRATIONS}/:id`, (request, reply) =>
     handle(request, reply, "integrations delete", request.params, (account) => {
-      const integration = find(account, request.params.id);
-      if (!integration) return notFound(request.params.id);
-      account.integrations = account.integrations.filter((other) => other !== integration);
+      const { id } = request.params;
+      const { integrations, raw = [] } = account;
+      if (![...integrations, ...raw].some(hasId(id))) return notFound(id);
+      account.integrations = integrations.filter((other) => !hasId(id)(other));
+      if (account.raw) account.raw = raw.filter((other) => !hasId(id)(other));
       return { status: 200, body: {} };
     }),
   );
@@ -106,6 +113,6 @@ function parseJson(text: string): unknown {
   }
 }
 
-function find({ integrations }: AccountState, id: string | number): Integration | undefined {
-  return integrations.find((integration) => String(integration.id) === String(id));
+function hasId(id: string): (webhook: unknown) => boolean {
+  return (webhook) => isObject(webhook) && String(webhook.id) === id;
 }

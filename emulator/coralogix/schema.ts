@@ -15,6 +15,7 @@ const integration = z.strictObject({
 const account = z.strictObject({
   companyId: z.int(),
   integrations: z.array(integration).default([]),
+  raw: z.array(z.unknown()).exactOptional(),
 });
 
 /** The accounts of a state as they come over HTTP. */

@@ -3,7 +3,11 @@ import { integrationTypes } from "./integration-types";
 import type { AccountState, Integration } from "./state";
 
 /** A webhook as the page's create examples answer it: without `integration_type`. */
-export function written({ companyId }: AccountState, integration: Integration): object {
+export function written(
+  { companyId }: AccountState,
+  integration: Integration,
+  { companyShown }: CoralogixBehaviour,
+): object {
   return {
     id: integration.id,
     alias: integration.alias,
@@ -11,10 +15,10 @@ export function written({ companyId }: AccountState, integration: Integration): 
     integration_type_fields: integration.integration_type_fields,
     integration_type_id: integration.integration_type_id,
     integrationTypeId: integration.integration_type_id,
-    company_id: companyId,
+    ...(companyShown && { company_id: companyId }),
     updated_at: integration.updated_at,
     created_at: integration.created_at,
-    companyId,
+    ...(companyShown && { companyId }),
   };
 }
 
@@ -22,7 +26,7 @@ export function written({ companyId }: AccountState, integration: Integration): 
 export function shown({ companyId }: AccountState, integration: Integration, behaviour: CoralogixBehaviour): object {
   return {
     alias: integration.alias,
-    company_id: companyId,
+    ...(behaviour.companyShown && { company_id: companyId }),
     created_at: integration.created_at,
     id: integration.id,
     url: integration.url,

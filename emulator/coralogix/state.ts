@@ -17,6 +17,8 @@ export interface Integration {
 export interface AccountState {
   companyId: number;
   integrations: Integration[];
+  /** What else GET shows, verbatim and last: webhooks such as the page has none. DELETE removes them by their `id`. */
+  raw?: unknown[];
 }
 
 /** What Coralogix knows. */

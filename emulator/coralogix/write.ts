@@ -33,12 +33,16 @@ export function write(
     if (!existing) {
       const created = { id: newId(), ...values, created_at: now, updated_at: now };
       account.integrations.push(created);
-      return written(account, created);
+      return written(account, created, behaviour);
     }
-    const stale = written(account, existing);
-    Object.assign(existing, values, { updated_at: now });
-    if (behaviour.updateAnswer === "stale") return stale;
-    return behaviour.updateAnswer === "webhook" ? written(account, existing) : {};
+    const updated = { ...existing, ...values, updated_at: now };
+    const answers = {
+      webhook: written(account, updated, behaviour),
+      "empty object": {},
+      stale: written(account, existing, behaviour),
+    };
+    if (behaviour.updateEffect === "applied") Object.assign(existing, updated);
+    return answers[behaviour.updateAnswer];
   });
   const isCreate = changes.some(({ existing }) => !existing);
   return { status: isCreate ? behaviour.createStatus : 200, answers };
@@ -46,7 +50,7 @@ export function write(
 
 function changeOf(body: unknown, account: AccountState, behaviour: CoralogixBehaviour): Change | Answer {
   try {
-    const values = parseIntegration(body, behaviour.fieldsAs === "array");
+    const values = parseIntegration(body, behaviour);
     const { id } = body as { id?: unknown };
     if (id === undefined) return { values, existing: undefined };
     if (typeof id !== "number") return failure(400, "id must be a number");
