@@ -1,21 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { behaviourChoices, type Behaviour } from "./behaviour";
-import type { Emulator } from "./emulator";
-import { faultRuleSchema } from "./faults";
-import { stateSchema } from "./state";
-
-const behaviourSchema = z
-  .strictObject(
-    Object.fromEntries(Object.entries(behaviourChoices).map(([name, choices]) => [name, z.literal([...choices])])),
-  )
-  .partial();
-
-const settingsSchema = z.strictObject({
-  latencyMs: z.number().min(0).optional(),
-  rateLimit: z.strictObject({ perSecond: z.int().min(1) }).nullish(),
-  authTokens: z.array(z.string().min(1)).optional(),
-});
+import type { Behaviour } from "./behaviour";
+import { behaviourSchema, settingsSchema, stateSchema } from "./schema";
+import type { EmulatorState } from "./state";
+import { faultRuleSchema } from "./world/fault-schema";
+import type { World } from "./world/world";
 
 /**
  * The emulator's own calls, which no vendor has: to look into it and to change it out of band. Bodies and answers are
@@ -29,53 +18,59 @@ const settingsSchema = z.strictObject({
  * | `GET`, `DELETE /admin/requests` | shows, forgets the vendors' calls so far |
  * | `GET`, `PATCH /admin/behaviour` | shows, changes what is played where the pages are silent |
  * | `GET`, `POST`, `DELETE /admin/faults` | shows, adds (one rule), drops the faults to come |
- * | `GET`, `PATCH /admin/settings` | shows, changes `latencyMs`, `rateLimit` (null for none) and `authTokens` |
+ * | `GET`, `PATCH /admin/settings` | shows, changes `latencyMs`, `listLagMs`, `rateLimit` (null for none) and `authTokens` |
  */
-export function adminRoutes(app: FastifyInstance, emulator: Emulator): void {
+export function adminRoutes(
+  app: FastifyInstance,
+  world: World<EmulatorState, Behaviour>,
+  authTokens: Set<string>,
+): void {
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     if (error instanceof z.ZodError) return reply.code(400).send({ message: z.prettifyError(error) });
     return reply.code(error.statusCode ?? 500).send({ message: error.message });
   });
 
-  const replaceState = (state: unknown): unknown => Object.assign(emulator.state, stateSchema.parse(state));
-  app.get("/admin/state", () => emulator.state);
+  const replaceState = (state: unknown): unknown => Object.assign(world.state, stateSchema.parse(state));
+  app.get("/admin/state", () => world.state);
   app.put("/admin/state", (request) => replaceState(request.body));
-  app.patch("/admin/state", (request) => replaceState(merge(emulator.state, request.body)));
+  app.patch("/admin/state", (request) => replaceState(merge(world.state, request.body)));
 
-  app.get("/admin/requests", () => emulator.requests);
+  app.get("/admin/requests", () => world.recorder.requests);
   app.delete("/admin/requests", () => {
-    emulator.clearRequests();
+    world.recorder.clear();
     return [];
   });
 
-  app.get("/admin/behaviour", () => emulator.behaviour);
+  app.get("/admin/behaviour", () => world.behaviour);
   app.patch("/admin/behaviour", (request) =>
-    Object.assign(emulator.behaviour, behaviourSchema.parse(request.body) as Partial<Behaviour>),
+    Object.assign(world.behaviour, behaviourSchema.parse(request.body) as Partial<Behaviour>),
   );
 
-  app.get("/admin/faults", () => emulator.faults.list());
+  app.get("/admin/faults", () => world.faults.list());
   app.post("/admin/faults", (request) => {
-    emulator.addFault(faultRuleSchema.parse(request.body));
-    return emulator.faults.list();
+    world.faults.add(faultRuleSchema.parse(request.body));
+    return world.faults.list();
   });
   app.delete("/admin/faults", () => {
-    emulator.clearFaults();
+    world.clearFaults();
     return [];
   });
 
   const settings = (): object => ({
-    latencyMs: emulator.latencyMs,
-    rateLimit: emulator.rateLimit ?? null,
-    authTokens: [...emulator.authTokens],
+    latencyMs: world.latencyMs,
+    listLagMs: world.history.lagMs,
+    rateLimit: world.rateLimit ?? null,
+    authTokens: [...authTokens],
   });
   app.get("/admin/settings", settings);
   app.patch("/admin/settings", (request) => {
-    const { latencyMs, rateLimit, authTokens } = settingsSchema.parse(request.body);
-    if (latencyMs !== undefined) emulator.latencyMs = latencyMs;
-    if (rateLimit !== undefined) emulator.rateLimit = rateLimit ?? undefined;
-    if (authTokens !== undefined) {
-      emulator.authTokens.clear();
-      for (const token of authTokens) emulator.authTokens.add(token);
+    const changed = settingsSchema.parse(request.body);
+    if (changed.latencyMs !== undefined) world.latencyMs = changed.latencyMs;
+    if (changed.listLagMs !== undefined) world.history.lagMs = changed.listLagMs;
+    if (changed.rateLimit !== undefined) world.rateLimit = changed.rateLimit ?? undefined;
+    if (changed.authTokens !== undefined) {
+      authTokens.clear();
+      for (const token of changed.authTokens) authTokens.add(token);
     }
     return settings();
   });

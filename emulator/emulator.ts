@@ -1,13 +1,15 @@
-import type { AddressInfo } from "node:net";
-import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
-import { adminRoutes } from "./admin";
-import { defaultBehaviour, type Behaviour } from "./behaviour";
-import { pathOf, type InterceptedCall, type RecordedRequest } from "./call";
-import { canaryRoutes, errorBody as canaryErrorBody } from "./canary";
-import { coralogixRoutes } from "./coralogix";
-import { FaultQueue, type FaultRule } from "./faults";
-import { RateLimiter } from "./rate-limit";
-import { newFlock, newSlackWebhook, snapshotOf, type EmulatorState, type SlackWebhook } from "./state";
+import { defaultBehaviour } from "./behaviour";
+import type { Behaviour } from "./behaviour";
+import { newFlock, newSlackWebhook } from "./canary/state";
+import type { SlackWebhook } from "./canary/state";
+import { newAccounts } from "./coralogix/state";
+import { Server } from "./server";
+import { snapshotOf } from "./state";
+import type { EmulatorState } from "./state";
+import type { FaultRule } from "./world/faults";
+import type { RecordedRequest } from "./world/recorder";
+import { World } from "./world/world";
+import type { InterceptedCall } from "./world/world";
 
 /** The Canary token of an emulator that was given none. */
 export const DEFAULT_AUTH_TOKEN = "emulator-auth-token";
@@ -15,12 +17,6 @@ export const DEFAULT_AUTH_TOKEN = "emulator-auth-token";
 export const DEFAULT_FLOCK = "flock:default";
 /** The Coralogix key of an emulator that was given none. */
 export const DEFAULT_API_KEY = "emulator-api-key";
-
-/** The numbers of the Coralogix page's example answers. */
-const FIRST_COMPANY_ID = 12345;
-const FIRST_INTEGRATION_ID = 1050;
-
-const RECORDED_REQUESTS = 100_000;
 
 /** How an {@link Emulator} starts. */
 export interface EmulatorOptions {
@@ -34,6 +30,8 @@ export interface EmulatorOptions {
   apiKeys?: string[];
   /** How long every call takes, in milliseconds; 0 by default. */
   latencyMs?: number;
+  /** How long it takes until reads show a change, in milliseconds; 0 by default. */
+  listLagMs?: number;
   /** What to play where the pages are silent. */
   behaviour?: Partial<Behaviour>;
   /** How many calls in a second each credential may make; no limit by default. */
@@ -53,71 +51,96 @@ export interface EmulatorOptions {
  * ```
  */
 export class Emulator {
-  /** What the vendors know. A change to it is a change made out of band. */
-  readonly state: EmulatorState;
   /** The Canary tokens that are valid. */
   readonly authTokens: Set<string>;
-  /** What is played where the pages are silent. */
-  behaviour: Behaviour;
-  /** How many calls in a second each credential may make. One over it is answered with 429 and `Retry-After`. */
-  rateLimit: { perSecond: number } | undefined;
-  /** How long every call takes, in milliseconds. */
-  latencyMs: number;
-  /** The vendors' calls so far: at least the last 100,000, the oldest first. */
-  readonly requests: RecordedRequest[] = [];
-  /** Awaited before and after each call takes effect; what it throws is answered with status 500. */
-  intercept: ((call: InterceptedCall) => void | Promise<void>) | undefined;
-  /** @internal */
-  readonly faults = new FaultQueue();
-  /** @internal */
-  stopped = false;
+  /** The port that it listens on. */
+  readonly port: number;
+  /** The address of both APIs, such as `http://127.0.0.1:49152`. */
+  readonly url: string;
 
-  readonly #app: FastifyInstance;
-  readonly #limiter = new RateLimiter();
-  #lastIntegrationId = FIRST_INTEGRATION_ID - 1;
+  private readonly world: World<EmulatorState, Behaviour>;
+  private readonly server: Server;
 
-  private constructor(options: EmulatorOptions) {
-    const { flocks = [DEFAULT_FLOCK], apiKeys = [DEFAULT_API_KEY], authTokens = [DEFAULT_AUTH_TOKEN] } = options;
-    this.state = {
-      flocks: Object.fromEntries(flocks.map((id) => [id, newFlock(id === DEFAULT_FLOCK ? "Default Flock" : id)])),
-      accounts: Object.fromEntries(
-        apiKeys.map((key, index) => [key, { companyId: FIRST_COMPANY_ID + index, integrations: [] }]),
-      ),
-    };
-    this.authTokens = new Set(authTokens);
-    this.behaviour = { ...defaultBehaviour(), ...options.behaviour };
-    this.rateLimit = options.rateLimit;
-    this.latencyMs = options.latencyMs ?? 0;
-    this.#app = Fastify({
-      bodyLimit: 64 * 1024 * 1024,
-      exposeHeadRoutes: false,
-      forceCloseConnections: true,
-      keepAliveTimeout: 120_000,
-      routerOptions: { ignoreTrailingSlash: true },
-    });
+  private constructor(world: World<EmulatorState, Behaviour>, authTokens: Set<string>, server: Server) {
+    this.world = world;
+    this.authTokens = authTokens;
+    this.server = server;
+    this.port = server.port;
+    this.url = `http://127.0.0.1:${this.port}`;
   }
 
   /** Starts an emulator; rejects when the port is taken. */
   static async start(options: EmulatorOptions = {}): Promise<Emulator> {
-    const emulator = new Emulator(options);
-    await emulator.#listen(options.port ?? 0);
-    return emulator;
+    const { flocks = [DEFAULT_FLOCK], apiKeys = [DEFAULT_API_KEY] } = options;
+    const state: EmulatorState = {
+      flocks: Object.fromEntries(flocks.map((id) => [id, newFlock(id === DEFAULT_FLOCK ? "Default Flock" : id)])),
+      accounts: newAccounts(apiKeys),
+    };
+    const world = new World(state, { ...defaultBehaviour(), ...options.behaviour });
+    world.rateLimit = options.rateLimit;
+    world.latencyMs = options.latencyMs ?? 0;
+    world.history.lagMs = options.listLagMs ?? 0;
+    const authTokens = new Set(options.authTokens ?? [DEFAULT_AUTH_TOKEN]);
+    return new Emulator(world, authTokens, await Server.listen(options.port ?? 0, world, authTokens));
   }
 
-  /** The port that it listens on. */
-  get port(): number {
-    return (this.#app.server.address() as AddressInfo).port;
+  /** What the vendors know. A change to it is a change made out of band. */
+  get state(): EmulatorState {
+    return this.world.state;
   }
 
-  /** The address of both APIs, such as `http://127.0.0.1:49152`. */
-  get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+  /** What is played where the pages are silent. */
+  get behaviour(): Behaviour {
+    return this.world.behaviour;
+  }
+  set behaviour(behaviour: Behaviour) {
+    this.world.behaviour = behaviour;
+  }
+
+  /** How many calls in a second each credential may make. One over it is answered with 429 and `Retry-After`. */
+  get rateLimit(): { perSecond: number } | undefined {
+    return this.world.rateLimit;
+  }
+  set rateLimit(rateLimit: { perSecond: number } | undefined) {
+    this.world.rateLimit = rateLimit;
+  }
+
+  /** How long every call takes, in milliseconds. */
+  get latencyMs(): number {
+    return this.world.latencyMs;
+  }
+  set latencyMs(latencyMs: number) {
+    this.world.latencyMs = latencyMs;
+  }
+
+  /**
+   * How long it takes until reads show a change, in milliseconds: one that a call made, or one made out of band. What a
+   * change finds there, and which flocks, accounts and credentials there are, is never late.
+   */
+  get listLagMs(): number {
+    return this.world.history.lagMs;
+  }
+  set listLagMs(listLagMs: number) {
+    this.world.history.lagMs = listLagMs;
+  }
+
+  /** Awaited before and after each call takes effect; what it throws is answered with status 500. */
+  get intercept(): ((call: InterceptedCall) => void | Promise<void>) | undefined {
+    return this.world.intercept;
+  }
+  set intercept(intercept: ((call: InterceptedCall) => void | Promise<void>) | undefined) {
+    this.world.intercept = intercept;
+  }
+
+  /** The vendors' calls so far: at least the last 100,000, the oldest first. */
+  get requests(): RecordedRequest[] {
+    return this.world.recorder.requests;
   }
 
   /** Stops at once: calls that have no answer yet get none. */
   async stop(): Promise<void> {
-    this.stopped = true;
-    await this.#app.close();
+    this.world.stop();
+    await this.server.close();
   }
 
   /**
@@ -130,17 +153,17 @@ export class Emulator {
 
   /** Forgets the requests so far. */
   clearRequests(): void {
-    this.requests.length = 0;
+    this.world.recorder.clear();
   }
 
   /** Lets something go wrong; rules are asked in the order in which they were added. */
   addFault(fault: FaultRule): void {
-    this.faults.add(fault);
+    this.world.faults.add(fault);
   }
 
-  /** Drops every fault that has not struck. */
+  /** Drops every fault that has not struck, and the late effects of those that have. */
   clearFaults(): void {
-    this.faults.clear();
+    this.world.clearFaults();
   }
 
   /** Adds a Slack webhook as the console does it: the API has no call for that ("Add Slack Webhook"). */
@@ -157,47 +180,5 @@ export class Emulator {
     const { [oldKey]: account, ...others } = this.state.accounts;
     if (!account) throw new Error("There is no account with this API key");
     this.state.accounts = { ...others, [newKey]: account };
-  }
-
-  /** @internal */
-  record(request: FastifyRequest, call: string, credential: string): RecordedRequest {
-    const { method, url, body } = request;
-    const record = { method, path: pathOf(url), url, call, credential, status: 0, time: Date.now(), body };
-    this.requests.push(record);
-    // Trimmed in steps, since taking the first element off a long array costs its whole length.
-    if (this.requests.length > RECORDED_REQUESTS * 1.1) {
-      this.requests.splice(0, this.requests.length - RECORDED_REQUESTS);
-    }
-    return record;
-  }
-
-  /** @internal */
-  overRateLimit(credential: string): number {
-    return this.rateLimit ? this.#limiter.admit(credential, this.rateLimit.perSecond) : 0;
-  }
-
-  /** @internal */
-  newIntegrationId(): number {
-    const accounts = Object.values(this.state.accounts);
-    do this.#lastIntegrationId++;
-    while (accounts.some(({ integrations }) => integrations.some(({ id }) => id === this.#lastIntegrationId)));
-    return this.#lastIntegrationId;
-  }
-
-  async #listen(port: number): Promise<void> {
-    await this.#app.register((scope) => canaryRoutes(scope, this));
-    await this.#app.register((scope, _options, done) => {
-      coralogixRoutes(scope, this);
-      done();
-    });
-    await this.#app.register((scope, _options, done) => {
-      adminRoutes(scope, this);
-      done();
-    });
-    this.#app.setNotFoundHandler((request, reply) => {
-      this.record(request, "unknown", "").status = 404;
-      reply.code(404).send(canaryErrorBody(`No such call: ${request.method} ${pathOf(request.url)}`));
-    });
-    await this.#app.listen({ host: "127.0.0.1", port });
   }
 }

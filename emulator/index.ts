@@ -3,16 +3,13 @@
  *
  * @packageDocumentation
  */
-export { type Behaviour, behaviourChoices } from "./behaviour";
-export type { InterceptedCall, RecordedRequest } from "./call";
-export { DEFAULT_API_KEY, DEFAULT_AUTH_TOKEN, DEFAULT_FLOCK, Emulator, type EmulatorOptions } from "./emulator";
-export type { Fault, FaultRule } from "./faults";
-export type {
-  AccountState,
-  EmulatorState,
-  FlockState,
-  GenericWebhook,
-  Integration,
-  SlackWebhook,
-  SplunkWebhook,
-} from "./state";
+export { behaviourChoices } from "./behaviour";
+export { DEFAULT_API_KEY, DEFAULT_AUTH_TOKEN, DEFAULT_FLOCK, Emulator } from "./emulator";
+export type { Behaviour } from "./behaviour";
+export type { FlockState, GenericWebhook, SlackWebhook, SplunkWebhook } from "./canary/state";
+export type { AccountState, Integration } from "./coralogix/state";
+export type { EmulatorOptions } from "./emulator";
+export type { EmulatorState } from "./state";
+export type { Fault, FaultRule, GatewayForm } from "./world/faults";
+export type { RecordedRequest } from "./world/recorder";
+export type { InterceptedCall } from "./world/world";

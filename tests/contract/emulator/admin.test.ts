@@ -105,6 +105,8 @@ describe("faults", () => {
     [{ call: "(", fault: { kind: "reset" } }, "regular expression"],
     [{ times: 0, fault: { kind: "reset" } }, "times"],
     [{ fault: { kind: "oversized", bytes: 1 } }, "bytes"],
+    [{ fault: { kind: "late" } }, "delayMs"],
+    [{ fault: { kind: "gateway", form: "unheard of" } }, "form"],
   ])("%j is answered with 400", async (body, word) => {
     const message = expect.stringContaining(word) as string;
     expect(await admin("POST", "faults", body)).toMatchObject({ status: 400, body: { message } });
@@ -117,11 +119,16 @@ describe("faults", () => {
 });
 
 test("settings are shown and changed", async () => {
-  const settings = { latencyMs: 0, rateLimit: null, authTokens: [DEFAULT_AUTH_TOKEN] };
+  const settings = { latencyMs: 0, listLagMs: 0, rateLimit: null, authTokens: [DEFAULT_AUTH_TOKEN] };
   expect((await admin("GET", "settings")).body).toEqual(settings);
-  const changed = { latencyMs: 1, rateLimit: { perSecond: 9 }, authTokens: ["rotated"] };
+  const changed = { latencyMs: 1, listLagMs: 2, rateLimit: { perSecond: 9 }, authTokens: ["rotated"] };
   expect((await admin("PATCH", "settings", changed)).body).toEqual(changed);
-  expect(emulator).toMatchObject({ latencyMs: 1, rateLimit: { perSecond: 9 }, authTokens: new Set(["rotated"]) });
+  expect(emulator).toMatchObject({
+    latencyMs: 1,
+    listLagMs: 2,
+    rateLimit: { perSecond: 9 },
+    authTokens: new Set(["rotated"]),
+  });
   expect((await admin("PATCH", "settings", { rateLimit: null })).body).toMatchObject({ rateLimit: null, latencyMs: 1 });
   expect((await admin("PATCH", "settings", { latencyMs: -1 })).status).toBe(400);
 });

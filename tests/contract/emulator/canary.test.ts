@@ -110,7 +110,7 @@ describe("the flock's settings", () => {
     },
   );
 
-  test("flocks/summary and info show the webhooks of a flock", async () => {
+  test("info shows the webhooks of a flock", async () => {
     const flock = flockOf(emulator);
     flock.generic = [{ url, headers: { "X-Key": "secret" }, webhook_id: "1" }];
     flock.ms_teams = ["https://teams.example/1"];
@@ -124,17 +124,6 @@ describe("the flock's settings", () => {
     };
     const info = await canary(emulator, "GET", "info");
     expect(info.body).toEqual({ webhook_info: { ...webhooks, splunk_webhook: flock.splunk }, result: "success" });
-    const summary = await send(`${emulator.url}/api/v1/flocks/summary`, { headers: TOKEN_HEADER });
-    expect(summary.body).toEqual({
-      flocks_summary: {
-        [DEFAULT_FLOCK]: {
-          name: "Default Flock",
-          settings: { webhooks },
-          global_settings: { webhook_notifications: true },
-        },
-      },
-      result: "success",
-    });
   });
 });
 
@@ -280,9 +269,39 @@ describe("what the page leaves open", () => {
     ["null", { splunk_webhook: null }],
     ["empty object", { splunk_webhook: {} }],
     ["missing", {}],
+    ["empty list", { splunk_webhook: [] }],
+    ["empty text", { splunk_webhook: "" }],
+    ["false", { splunk_webhook: false }],
+    ["members null", { splunk_webhook: { host: null, port: null, token: null } }],
+    ["members empty", { splunk_webhook: { host: "", port: "", token: "" } }],
   ] as const)("listNotConfiguredSplunk %p", async (listNotConfiguredSplunk, members) => {
     emulator.behaviour.listNotConfiguredSplunk = listNotConfiguredSplunk;
     const { body } = await canary(emulator, "GET", "splunk");
     expect(body).toEqual({ ...members, result: "success", webhooks_enabled: true });
   });
+
+  const lists = [
+    ["generic", "generic_webhooks"],
+    ["generic/list", "generic_webhooks"],
+    ["ms_teams", "ms_teams_webhooks"],
+    ["slack", "slack_webhooks"],
+  ] as const;
+  const shapes = [
+    ["empty list", { value: [] }],
+    ["null", { value: null }],
+    ["empty object", { value: {} }],
+    ["missing", {}],
+  ] as const;
+  test.each(lists.flatMap((list) => shapes.map((shape) => [...list, ...shape] as const)))(
+    "%s shows %s as emptyShape %p where it has none",
+    async (call, member, emptyShape, shown) => {
+      emulator.behaviour.emptyShape = emptyShape;
+      const expected = Object.fromEntries(Object.values(shown).map((value: unknown) => [member, value]));
+      const { body } = await canary(emulator, "GET", call);
+      expect(body).toEqual({ ...expected, result: "success", webhooks_enabled: true });
+      Object.assign(flockOf(emulator), { generic: [{ url, headers: {}, webhook_id: "1" }], ms_teams: [url] });
+      emulator.addSlackWebhook(DEFAULT_FLOCK, { team: "blue", channel: "#alerts" });
+      expect((await canary(emulator, "GET", call)).body).toHaveProperty(`${member}.length`, 1);
+    },
+  );
 });

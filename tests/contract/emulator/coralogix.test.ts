@@ -222,4 +222,74 @@ describe("what the page leaves open", () => {
     const twins = [webhookBody, webhookBody];
     expect((await coralogix(emulator, "POST", "-bulk", twins)).status).toBe(status);
   });
+
+  test.each([true, false])("companyShown %p, in list, get, create, update and bulk", async (companyShown) => {
+    emulator.behaviour.companyShown = companyShown;
+    const created = await coralogix(emulator, "POST", "", slackBody);
+    const answers = [
+      created.body,
+      (await coralogix(emulator, "POST", "", { ...slackBody, id: 1050 })).body,
+      (await coralogix(emulator, "POST", "-bulk", [slackBody])).body,
+      (await coralogix(emulator, "GET")).body,
+      (await coralogix(emulator, "GET", "/1050")).body,
+    ].flat() as object[];
+    expect(answers).toHaveLength(6);
+    for (const answer of answers) expect("company_id" in answer).toBe(companyShown);
+    expect("companyId" in (created.body as object)).toBe(companyShown);
+  });
+
+  const older = {
+    "an email group with PagerDuty's icon": {
+      alias: "email",
+      integration_type_fields: JSON.stringify([{ name: "payload", value: ["a@x.example"] }]),
+      integration_type_id: 4,
+      integration_type: { id: 4, name: "Email Group", icon: "/assets/settings/pagerDuty.png" },
+    },
+    "a sendlog with its payload alone": {
+      alias: "sendlog",
+      url: "https://logs.example",
+      integration_type_fields: JSON.stringify([{ name: "payload", value: {} }]),
+      integration_type_id: 3,
+      integration_type: { id: 3, name: "SendLog", icon: "/assets/invite.png" },
+    },
+    "a demisto with its payload alone": {
+      alias: "demisto",
+      url: "https://demisto.example",
+      integration_type_fields: JSON.stringify([{ name: "payload", value: {} }]),
+      integration_type_id: 8,
+      integration_type: { id: 8, name: "Demisto", icon: "/assets/settings/demisto.png" },
+    },
+  };
+  const strictnesses = [
+    ["lenient", 200],
+    ["strict", 400],
+  ] as const;
+  test.each(
+    Object.entries(older).flatMap(([title, body]) =>
+      strictnesses.map((strictness) => [title, body, ...strictness] as const),
+    ),
+  )("%s, %j, where Coralogix is %s: %i", async (_title, body, strictness, status) => {
+    emulator.behaviour.strictness = strictness;
+    expect((await coralogix(emulator, "POST", "", body)).status).toBe(status);
+  });
+
+  test.each([
+    { ...older["an email group with PagerDuty's icon"], integration_type_id: 3 },
+    { ...webhookBody, integration_type_fields: JSON.stringify([{ name: "payload", value: {} }]) },
+    { ...older["a demisto with its payload alone"], integration_type_fields: JSON.stringify([{ name: "payload" }]) },
+    { ...older["a demisto with its payload alone"], integration_type_fields: "[]" },
+    { ...older["a demisto with its payload alone"], url: "" },
+  ])("lenient is not anything: %j", async (body) => {
+    expect((await coralogix(emulator, "POST", "", body)).status).toBe(400);
+  });
+
+  test.each(["strict", "lenient"] as const)(
+    "what the types don't have may be left out, %s or not",
+    async (strictness) => {
+      emulator.behaviour.strictness = strictness;
+      const { integration_type_fields, ...withoutFields } = slackBody;
+      const { body } = await coralogix(emulator, "POST", "", withoutFields);
+      expect(body).toMatchObject({ integration_type_fields: null });
+    },
+  );
 });

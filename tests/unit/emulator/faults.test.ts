@@ -1,4 +1,4 @@
-import { FaultQueue, type Fault } from "../../../emulator/faults";
+import { FaultQueue, type Fault } from "../../../emulator/world/faults";
 
 const first: Fault = { kind: "status", status: 500 };
 const second: Fault = { kind: "reset" };

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { integrationTypes, parseIntegration } from "../../../emulator/integration-types";
+import { integrationTypes } from "../../../emulator/coralogix/integration-types";
+import { parseIntegration } from "../../../emulator/coralogix/parse-integration";
 
 const request = [
   { name: "uuid", value: randomUUID() },
@@ -33,7 +34,7 @@ function bodyOf(id: number, changes: Record<string, unknown> = {}): Record<strin
   };
 }
 
-const accepts = (body: unknown) => parseIntegration(body, false);
+const accepts = (body: unknown) => parseIntegration(body, { fieldsAs: "string", strictness: "strict" });
 
 test("Table A's ids are the positions in the list", () => {
   expect(integrationTypes.map(({ id }) => id)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
@@ -108,7 +109,9 @@ test.each(["{}", "", "[", "[1]", '[{"name": "uuid"}]', '[{"name": "uuid", "value
 
 test("the array itself is accepted where that is allowed", () => {
   const body = bodyOf(1, { integration_type_fields: request });
-  expect(parseIntegration(body, true).integration_type_fields).toBe(JSON.stringify(request));
+  expect(parseIntegration(body, { fieldsAs: "array", strictness: "strict" }).integration_type_fields).toBe(
+    JSON.stringify(request),
+  );
 });
 
 test('Example 2\'s "Send Log" is accepted besides Table A\'s "SendLog"', () => {

@@ -1,4 +1,4 @@
-import { RateLimiter } from "../../../emulator/rate-limit";
+import { RateLimiter } from "../../../emulator/world/rate-limit";
 
 let now: number;
 let limiter: RateLimiter;

@@ -1,5 +1,7 @@
 import fc from "fast-check";
-import { newFlock, newSlackWebhook, snapshotOf, stateSchema, type EmulatorState } from "../../../emulator/state";
+import { newFlock, newSlackWebhook } from "../../../emulator/canary/state";
+import { stateSchema } from "../../../emulator/schema";
+import { snapshotOf, type EmulatorState } from "../../../emulator/state";
 
 const integration = (id: number, alias: string) => ({
   id,

@@ -1,0 +1,43 @@
+/**
+ * An outbound webhook of a Coralogix account, under the names of the wire. `company_id`, `integrationTypeId` and
+ * `integration_type` follow from the account and from `integration_type_id`, so they are not kept.
+ */
+export interface Integration {
+  id: number;
+  alias: string;
+  url: string;
+  /** The string that was sent, or null where none was. */
+  integration_type_fields: string | null;
+  integration_type_id: number;
+  created_at: string;
+  updated_at: string;
+}
+
+/** What Coralogix knows of one account. */
+export interface AccountState {
+  companyId: number;
+  integrations: Integration[];
+  /** What else GET shows, verbatim and last: webhooks such as the page has none. DELETE removes them by their `id`. */
+  raw?: unknown[];
+}
+
+/** What Coralogix knows. */
+export interface CoralogixState {
+  /** By API key. */
+  accounts: Record<string, AccountState>;
+}
+
+/** The company of the page's example answers. */
+const FIRST_COMPANY_ID = 12345;
+
+/** An account for each key, each of a company of its own. */
+export function newAccounts(apiKeys: readonly string[]): Record<string, AccountState> {
+  return Object.fromEntries(
+    apiKeys.map((key, index) => [key, { companyId: FIRST_COMPANY_ID + index, integrations: [] }]),
+  );
+}
+
+/** An account without the times, which don't count in a comparison. */
+export function withoutTimes({ integrations, ...account }: AccountState): object {
+  return { ...account, integrations: integrations.map(({ created_at, updated_at, ...rest }) => rest) };
+}
