@@ -114,7 +114,7 @@ export class Contender {
   }
 
   private state(): Pick<Measurement, "stateBytes" | "stateOverheadBytes"> {
-    const file = path.join(this.stack.folder, "backend", ".pulumi", "stacks", "bench", `${this.stack.name}.json`);
+    const file = path.join(this.stack.folder, "backend", ".pulumi", "stacks", "bench", "dev.json");
     const text = existsSync(file) ? readFileSync(file, "utf8") : "{}";
     const { checkpoint } = JSON.parse(text) as { checkpoint?: { latest?: { resources?: StoredResource[] } } };
     const webhooks = (checkpoint?.latest?.resources ?? []).filter(({ type }) => type.startsWith("pulumi-nodejs:"));
