@@ -18,7 +18,7 @@ export interface Size {
 }
 
 /** What is measured, in the order of a stack's life. */
-export const OPERATIONS = ["preview", "up", "preview, no change", "refresh", "update of all", "destroy"] as const;
+const OPERATIONS = ["preview", "up", "preview, no change", "refresh", "update of all", "destroy"] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /** What one operation of one program cost; what the system does not tell is `NaN`. */

@@ -111,11 +111,8 @@ export function dependenciesMatch(wanted, installed) {
 }
 
 function dependenciesInPlace() {
-  const installed = path.join("node_modules", ".package-lock.json");
-  return (
-    existsSync(installed) &&
-    dependenciesMatch(readJson("package-lock.json"), readJson("node_modules/.package-lock.json"))
-  );
+  if (!existsSync(path.join(modules, ".package-lock.json"))) return false;
+  return dependenciesMatch(readJson("package-lock.json"), readJson("node_modules/.package-lock.json"));
 }
 
 const localNode = path.join(modules, ".bin", "node");
@@ -172,7 +169,7 @@ async function provideCli() {
 function pulumiHome() {
   if (process.env.PULUMI_HOME) return path.resolve(process.env.PULUMI_HOME);
   try {
-    const home = path.join(homedir(), ".pulumi");
+    const home = path.join(homedir() || cache, ".pulumi");
     mkdirSync(home, { recursive: true });
     accessSync(home, constants.W_OK);
     return home;

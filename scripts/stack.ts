@@ -17,7 +17,7 @@ export interface CommandResult {
 }
 
 /** A CLI command that ended with another exit code than 0. */
-export class CommandError extends Error {
+class CommandError extends Error {
   override readonly name = "CommandError";
   readonly result: CommandResult;
 
