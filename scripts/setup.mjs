@@ -197,15 +197,12 @@ async function installCli(target) {
   const folder = path.dirname(target);
   // On the same file system, so that it gets into place in one step: other checkouts may install the same version now.
   const staging = `${folder}-${process.pid}`;
+  process.once("exit", () => rmSync(staging, { recursive: true, force: true }));
   mkdirSync(staging, { recursive: true });
-  try {
-    const bin = (await downloadCli(staging)) ?? (await buildFromModules(staging, target));
-    mkdirSync(folder, { recursive: true });
-    if (!isComplete(target)) rmSync(target, { recursive: true, force: true });
-    if (!existsSync(target)) renameSync(bin, target);
-  } finally {
-    rmSync(staging, { recursive: true, force: true });
-  }
+  const bin = (await downloadCli(staging)) ?? (await buildFromModules(staging, target));
+  mkdirSync(folder, { recursive: true });
+  if (!isComplete(target)) rmSync(target, { recursive: true, force: true });
+  if (!existsSync(target)) renameSync(bin, target);
 }
 
 /** The npm package that pins the CLI downloads it when it is started. Gives its folder, if that works. */
