@@ -1,7 +1,6 @@
-import { DEFAULT_API_KEY, DEFAULT_AUTH_TOKEN, Emulator, type RecordedRequest } from "../emulator";
-import { Stack } from "../scripts/stack";
-import { flockIds } from "./programs/webhooks";
-import { projectOf } from "./project";
+import { Emulator, type RecordedRequest } from "../emulator";
+import { openStack } from "./measure";
+import { declaration, flockIds } from "./programs/webhooks";
 import { table } from "./report";
 
 const WEBHOOKS = 200;
@@ -10,79 +9,45 @@ const INTEGRATIONS = 20;
 const ALLOWED_PER_SECOND = 10;
 const LATENCY_MS = 20;
 
-/** How an `up` fares where one of its two APIs limits the calls. */
-export interface RateLimit {
-  /** Calls a second that the limited API took, from its first to its last. */
-  perSecond: number;
-  /** Calls that it answered with 429. */
-  refused: number;
-  /** How long the calls to the limited API took altogether. */
-  limitedMs: number;
-  /** From the first call to the other API to its last, beside the limited one and without a limit. */
-  otherMs: number;
-  otherAloneMs: number;
-}
-
-/** @throws CommandError where the limit makes the `up` fail. */
-export async function measureRateLimit(): Promise<RateLimit> {
-  const alone = await up(undefined);
-  const { limited, other } = await up({ perSecond: ALLOWED_PER_SECOND });
-  const taken = limited.filter(({ status }) => status === 200);
-  return {
-    perSecond: ((taken.length - 1) * 1000) / spanMs(taken),
-    refused: limited.length - taken.length,
-    limitedMs: spanMs(limited),
-    otherMs: spanMs(other),
-    otherAloneMs: spanMs(alone.other),
-  };
-}
-
-export function rateLimitTable({ perSecond, refused, limitedMs, otherMs, otherAloneMs }: RateLimit): string {
-  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+/** How an `up` fares where the Canary console limits its calls and Coralogix does not. */
+export async function rateLimitReport(): Promise<string> {
+  const alone = await up({});
+  const { canary, coralogix } = await up({ rateLimit: { perSecond: ALLOWED_PER_SECOND } });
+  const taken = canary.filter(({ status }) => status === 200);
   return table([
     [`up of ${WEBHOOKS} webhooks and ${INTEGRATIONS} integrations`, "measured"],
-    [`calls a second that the limited API took, of ${ALLOWED_PER_SECOND} allowed`, perSecond.toFixed(1)],
-    ["calls that it refused", String(refused)],
-    ["all calls to the limited API", seconds(limitedMs)],
-    ["all calls to the other API meanwhile", seconds(otherMs)],
-    ["all calls to the other API without a limit", seconds(otherAloneMs)],
+    [
+      `calls a second that the limited API took, of ${ALLOWED_PER_SECOND} allowed`,
+      ((taken.length - 1) / spanSeconds(taken)).toFixed(1),
+    ],
+    ["calls that it refused", String(canary.length - taken.length)],
+    ["all calls to the limited API", `${spanSeconds(canary).toFixed(1)} s`],
+    ["all calls to the other API meanwhile", `${spanSeconds(coralogix).toFixed(1)} s`],
+    ["all calls to the other API without a limit", `${spanSeconds(alone.coralogix).toFixed(1)} s`],
   ]);
 }
 
-async function up(
-  rateLimit: { perSecond: number } | undefined,
-): Promise<{ limited: RecordedRequest[]; other: RecordedRequest[] }> {
-  const canary = await Emulator.start({
-    flocks: flockIds(FLOCKS),
-    latencyMs: LATENCY_MS,
-    ...(rateLimit && { rateLimit }),
-  });
+async function up(limit: { rateLimit?: { perSecond: number } }) {
+  const canary = await Emulator.start({ flocks: flockIds(FLOCKS), latencyMs: LATENCY_MS, ...limit });
   const coralogix = await Emulator.start({ latencyMs: LATENCY_MS });
   try {
-    const stack = await Stack.create({
-      projectDir: projectOf("rate-limit"),
-      config: {
-        resources: String(WEBHOOKS),
-        flocks: String(FLOCKS),
-        generation: "first",
-        integrations: String(INTEGRATIONS),
-        "canary:consoleUrl": canary.url,
-        "coralogix:baseUrl": coralogix.url,
-      },
-      secrets: { "canary:authToken": DEFAULT_AUTH_TOKEN, "coralogix:apiKey": DEFAULT_API_KEY },
+    const stack = await openStack("package", canary.url, coralogix.url, {
+      ...declaration(WEBHOOKS, FLOCKS),
+      BENCH_INTEGRATIONS: String(INTEGRATIONS),
     });
     try {
       await stack.up();
     } finally {
       await stack.close();
     }
-    return { limited: canary.requests, other: coralogix.requests };
+    return { canary: canary.requests, coralogix: coralogix.requests };
   } finally {
     await canary.stop();
     await coralogix.stop();
   }
 }
 
-function spanMs(requests: readonly RecordedRequest[]): number {
-  return (requests.at(-1)?.time ?? NaN) - (requests[0]?.time ?? NaN);
+/** From the first of these calls to the last. */
+function spanSeconds(requests: readonly RecordedRequest[]): number {
+  return ((requests.at(-1)?.time ?? NaN) - (requests[0]?.time ?? NaN)) / 1000;
 }

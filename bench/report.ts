@@ -1,75 +1,65 @@
-import type { Comparison } from "./comparison";
-import { type Measurement, OPERATIONS, type Operation, PROGRAMS, type Program, type Size } from "./contender";
-import type { Machine } from "./machine";
-import type { Role } from "./process-watch";
-import { median } from "./statistics";
+import { execFileSync } from "node:child_process";
+import os from "node:os";
 
-const ROLES: readonly Role[] = ["engine", "program", "provider"];
+import { version as sdkVersion } from "@pulumi/pulumi/version";
 
-/** A comparison as Markdown: the time, the requests, what each process used, and the state. */
-export function comparisonReport(comparison: Comparison): string {
-  const programs = PROGRAMS.filter((program) => comparison.up[program] !== undefined);
-  return [
-    table([
-      ["wall time", ...programs, "package / floor", "usual / package"],
-      ...OPERATIONS.map((operation) => {
-        const wall = (program: Program) => medianOf(comparison[operation][program], ({ wallMs }) => wallMs);
-        const ratios = [ratio(wall("package"), wall("floor")), ratio(wall("usual"), wall("package"))];
-        return [operation, ...programs.map((program) => seconds(wall(program))), ...ratios];
-      }),
-    ]),
-    table([
-      ["requests", ...programs],
-      ...OPERATIONS.map((operation) => [
-        operation,
-        ...programs.map((program) => requests(comparison[operation][program])),
-      ]),
-    ]),
-    table([
-      [`CPU: ${ROLES.join(" + ")}`, ...programs, "package / floor"],
-      ...OPERATIONS.map((operation) => {
-        const cpu = (program: Program) => ROLES.map((role) => cpuOf(comparison[operation][program], role));
-        const sum = (program: Program) => cpu(program).reduce((total, ms) => total + ms, 0);
-        const parts = (program: Program) => cpu(program).map(seconds).join(" + ");
-        return [operation, ...programs.map(parts), ratio(sum("package"), sum("floor"))];
-      }),
-    ]),
-    table([
-      ["state and memory", ...programs],
-      ["state a resource", ...programs.map((program) => stateOf(comparison, program, "stateBytes"))],
-      [
-        "of it beyond its inputs and outputs",
-        ...programs.map((program) => stateOf(comparison, program, "stateOverheadBytes")),
-      ],
-      ...OPERATIONS.map((operation) => [
-        `provider's peak memory, ${operation}`,
-        ...programs.map((program) => megabytes(memoryOf(comparison[operation][program]))),
-      ]),
-    ]),
-  ].join("\n\n");
+import { pulumiPath } from "../scripts/stack";
+import type { Measurement } from "./measure";
+
+/** A cost that is measured, and how it is shown. */
+interface Cost {
+  title: string;
+  of: (measurement: Measurement) => number;
+  show: (value: number) => string;
 }
 
-/** How the costs of a program grow: a line for each number of resources. */
-export function growthTable(comparisons: readonly { size: Size; comparison: Comparison }[], program: Program): string {
+const seconds = (value: number) => `${value.toFixed(1)} s`;
+const kilobytes = (value: number) => `${value.toFixed(2)} kB`;
+
+export const COSTS = {
+  wall: { title: "wall time", of: (it) => it.wallSeconds, show: seconds },
+  cpu: { title: "CPU time", of: (it) => it.cpuSeconds, show: seconds },
+  requests: { title: "requests", of: (it) => it.requests, show: String },
+  memory: {
+    title: "provider's peak memory",
+    of: (it) => it.providerMegabytes,
+    show: (value) => `${value.toFixed(0)} MB`,
+  },
+  state: { title: "state of a resource", of: (it) => it.stateKilobytes, show: kilobytes },
+  overhead: { title: "of it beyond inputs and outputs", of: (it) => it.overheadKilobytes, show: kilobytes },
+} satisfies Record<string, Cost>;
+
+/** The medians of a cost, by two properties of the measurements. */
+export function costTable(
+  { title, of, show }: Cost,
+  measurements: readonly Measurement[],
+  row: "operation" | "resources",
+  column: "operation" | "program",
+): string {
+  const columns = [...new Set(measurements.map((it) => it[column]))];
+  const rows = Map.groupBy(measurements, (it) => it[row]);
+  const ratios = [["package", "floor"] as const, ["usual", "package"] as const].filter((pair) =>
+    pair.every((program) => columns.includes(program)),
+  );
   return table([
-    [program, ...OPERATIONS, "state a resource", "provider's memory"],
-    ...comparisons.map(({ size, comparison }) => {
-      const of = (operation: Operation) => comparison[operation][program];
+    [title, ...columns, ...ratios.map((pair) => pair.join(" / "))],
+    ...[...rows].map(([name, ofRow]) => {
+      const value = (at: string) => median(ofRow.filter((it) => it[column] === at).map(of));
       return [
-        String(size.resources),
-        ...OPERATIONS.map((operation) => seconds(medianOf(of(operation), ({ wallMs }) => wallMs))),
-        stateOf(comparison, program, "stateBytes"),
-        megabytes(memoryOf(of("up"))),
+        String(name),
+        ...columns.map((at) => known(value(at), show)),
+        ...ratios.map(([a, b]) => known(value(a) / value(b), (ratio) => ratio.toFixed(2))),
       ];
     }),
   ]);
 }
 
-export function machineLine({ cpu, cores, memoryGib, system, node, cli, sdk, load }: Machine): string {
-  return (
-    `${cpu}, ${cores} cores, ${memoryGib} GiB, ${system}; load before the run ${load}; ` +
-    `Pulumi CLI ${cli}, @pulumi/pulumi ${sdk}, Node.js ${node}`
-  );
+const known = (value: number, show: (value: number) => string) => (Number.isFinite(value) ? show(value) : "–");
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
 }
 
 /** A Markdown table; the first row is its heading. */
@@ -81,32 +71,12 @@ export function table(rows: readonly (readonly string[])[]): string {
   return [line(heading), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
 }
 
-type Measurements = readonly Measurement[] | undefined;
-
-function medianOf(measurements: Measurements = [], value: (of: Measurement) => number | undefined): number {
-  return median(measurements.map(value).filter((known) => known !== undefined));
+/** Where and with what the numbers come about. A load above the number of cores makes them noisy. */
+export function machineLine(): string {
+  const cli = execFileSync(pulumiPath(), ["version"], { encoding: "utf8" }).trim();
+  return (
+    `${os.cpus()[0]?.model}, ${os.availableParallelism()} cores, ${Math.round(os.totalmem() / 1024 ** 3)} GiB, ` +
+    `${os.type()} ${os.release()}; load before the run ${os.loadavg()[0]?.toFixed(1)}; ` +
+    `Pulumi CLI ${cli}, @pulumi/pulumi ${sdkVersion}, Node.js ${process.version}`
+  );
 }
-
-function requests(measurements: Measurements): string {
-  const calls = Object.entries(measurements?.[0]?.requests ?? {}).map(([call, count]) => `${count} ${call}`);
-  return calls.length === 0 ? "none" : calls.join(", ");
-}
-
-/** A refresh and a destroy run no program, so what is missing counts as nothing. */
-function cpuOf(measurements: Measurements, role: Role): number {
-  return medianOf(measurements, ({ processes }) => processes[role]?.cpuMs ?? 0);
-}
-
-function memoryOf(measurements: Measurements): number {
-  return medianOf(measurements, ({ processes }) => processes.provider?.peakBytes);
-}
-
-function stateOf(comparison: Comparison, program: Program, size: "stateBytes" | "stateOverheadBytes"): string {
-  const bytes = medianOf(comparison.up[program], (measurement) => measurement[size]);
-  return known(bytes, `${(bytes / 1000).toFixed(2)} kB`);
-}
-
-const known = (value: number, text: string) => (Number.isNaN(value) ? "–" : text);
-const seconds = (ms: number) => known(ms, `${(ms / 1000).toFixed(1)} s`);
-const megabytes = (bytes: number) => known(bytes, `${(bytes / 1e6).toFixed(0)} MB`);
-const ratio = (a: number, b: number) => known(a / b, (a / b).toFixed(2));

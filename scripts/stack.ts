@@ -1,17 +1,8 @@
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import {
-  accessSync,
-  constants,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-} from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { once } from "node:events";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -26,18 +17,15 @@ export interface CommandResult {
 }
 
 /** A CLI command that ended with another exit code than 0. */
-export class CommandError extends Error {
+class CommandError extends Error {
   override readonly name = "CommandError";
   readonly result: CommandResult;
-  /** Whether somebody has seen the output already, through {@link RunOptions.onOutput}. */
-  readonly shown: boolean;
 
-  constructor(args: readonly string[], result: CommandResult, shown: boolean) {
+  constructor(args: readonly string[], result: CommandResult) {
     // The arguments of `config` commands may be secrets.
     const command = (args[0] === "config" ? args.slice(0, 2) : args).join(" ");
     super(`pulumi ${command} ended with exit code ${result.code ?? "none"}:\n${result.output}`);
     this.result = result;
-    this.shown = shown;
   }
 }
 
@@ -55,18 +43,12 @@ export interface RunOptions {
 export interface StackOptions {
   /** The folder that holds Pulumi.yaml. Nothing is written into it. */
   projectDir: string;
-  /** The stack's name. Default: `dev`. */
-  name?: string;
   /** Environment variables of every command. */
   env?: Record<string, string>;
   /** Configuration in plain text; a key without a namespace belongs to the project. */
   config?: Record<string, string>;
   /** Configuration that is encrypted in the stack's configuration file. */
   secrets?: Record<string, string>;
-  /** `PULUMI_HOME` of every command. Default: a folder of this stack's own, removed with it. */
-  home?: string;
-  /** Colours in the engine's output. Default: `never`. */
-  color?: "always" | "never";
 }
 
 /** One resource of an exported {@link Deployment}. */
@@ -86,8 +68,6 @@ export interface Deployment {
   deployment: { resources?: DeploymentResource[]; pending_operations?: unknown[]; [property: string]: unknown };
 }
 
-const exeSuffix = process.platform === "win32" ? ".exe" : "";
-
 /** This repository. Found by its package.json, since this file runs from dist/scripts/ and from scripts/ (ts-jest). */
 export const root: string = (() => {
   let folder = __dirname;
@@ -95,57 +75,29 @@ export const root: string = (() => {
   return folder;
 })();
 
-/**
- * The path of the pinned CLI: the one that scripts/setup.mjs found or installed, else where the npm package `pulumi`
- * keeps it.
- *
- * @throws when it is not there
- */
+/** The path of the pinned CLI, which scripts/setup.mjs has put in place. */
 export function pulumiPath(): string {
-  const candidates: string[] = [];
-  const record = path.join(root, ".cache", "cli.json");
-  if (existsSync(record)) candidates.push((JSON.parse(readFileSync(record, "utf8")) as { path: string }).path);
   const { devDependencies } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
     devDependencies: { pulumi: string };
   };
-  const home = process.env.PULUMI_HOME ?? path.join(homedir(), ".pulumi");
-  candidates.push(path.join(home, "versions", devDependencies.pulumi, "bin", `pulumi${exeSuffix}`));
-  for (const candidate of candidates) {
-    try {
-      accessSync(candidate, constants.X_OK);
-      return candidate;
-    } catch {
-      // The next one.
-    }
-  }
-  throw new Error(`The Pulumi CLI ${devDependencies.pulumi} is not in place. Run: node scripts/setup.mjs`);
-}
-
-// The engine starts `node` from the PATH, for the program as well as for the dynamic-provider host.
-function nodeFolder(): string {
-  return Number.parseInt(process.versions.node) >= 22
-    ? path.dirname(process.execPath)
-    : path.join(root, "node_modules", ".bin");
+  const cli = path.join(root, ".cache", `cli-${devDependencies.pulumi}`, "pulumi");
+  if (!existsSync(cli)) throw new Error("The Pulumi CLI is not in place. Run: node scripts/setup.mjs");
+  return cli;
 }
 
 // These commands start the program or its dynamic providers, and accept --config-file. All others run on the copy of
 // Pulumi.yaml beside the configuration file, which is the way to keep the project folder clean: `stack init` has no
 // such flag.
-const programCommands = new Set(["preview", "up", "refresh", "destroy", "import", "watch"]);
-
-// A process that ends early, by a signal's handler for example, leaves neither engines nor folders behind.
-const open = new Set<Stack>();
-process.on("exit", () => {
-  for (const stack of open) stack.discard();
-});
+const programCommands = new Set(["preview", "up", "refresh", "destroy", "import"]);
 
 /**
  * One stack of a Pulumi project, driven through the real CLI: a `file://` backend, configuration and `PULUMI_HOME` in a
- * temporary folder, secrets encrypted with a passphrase.
+ * temporary folder, secrets encrypted with a passphrase. Whatever ends this process ends the commands and removes the
+ * folder.
  *
  * @example
  * ```ts
- * const stack = await Stack.create({ projectDir, config: { "canary:consoleUrl": emulator.url } });
+ * const stack = await Stack.create({ projectDir, env: { CANARY_CONSOLE_URL: emulator.url } });
  * try {
  *   await stack.up();
  *   await stack.destroy();
@@ -155,43 +107,34 @@ process.on("exit", () => {
  * ```
  */
 export class Stack {
-  readonly name: string;
-  readonly projectDir: string;
   /** Where the backend, the configuration and `PULUMI_HOME` are. */
-  readonly folder: string;
-  /** The stack's configuration file. */
-  readonly configFile: string;
-  /** What every command runs with. */
-  readonly env: NodeJS.ProcessEnv;
+  readonly folder = mkdtempSync(path.join(tmpdir(), "pulumi-stack-"));
 
   readonly #cli = pulumiPath();
-  readonly #color: string;
-  readonly #configDir: string;
-  readonly #running = new Set<ChildProcess>();
-  readonly #killed = new Set<number>();
+  readonly #projectDir: string;
+  readonly #configDir = path.join(this.folder, "config");
+  readonly #env: NodeJS.ProcessEnv;
+  /** The commands that run, and those that a signal has ended: what they started may run on. */
+  readonly #commands = new Set<ChildProcess>();
 
-  private constructor(options: StackOptions) {
-    this.name = options.name ?? "dev";
-    this.projectDir = path.resolve(options.projectDir);
-    this.folder = mkdtempSync(path.join(tmpdir(), "pulumi-stack-"));
-    this.#color = options.color ?? "never";
-    this.#configDir = path.join(this.folder, "config");
-    this.configFile = path.join(this.#configDir, `Pulumi.${this.name}.yaml`);
+  private constructor({ projectDir, env }: StackOptions) {
+    process.on("exit", this.#discard);
+    this.#projectDir = path.resolve(projectDir);
     const backend = path.join(this.folder, "backend");
-    open.add(this);
     for (const folder of [this.#configDir, backend]) mkdirSync(folder);
-    copyFileSync(path.join(this.projectDir, "Pulumi.yaml"), path.join(this.#configDir, "Pulumi.yaml"));
+    copyFileSync(path.join(this.#projectDir, "Pulumi.yaml"), path.join(this.#configDir, "Pulumi.yaml"));
 
     // Whoever runs this may be logged in to a backend or have real credentials of either API in the environment.
     const inherited = Object.entries(process.env).filter(([key]) => !/^(PULUMI|CANARY|CORALOGIX)_/.test(key));
-    this.env = {
+    this.#env = {
       ...Object.fromEntries(inherited),
-      PATH: [path.dirname(this.#cli), nodeFolder(), process.env.PATH].join(path.delimiter),
-      PULUMI_HOME: options.home ?? path.join(this.folder, "home"),
+      // The engine takes `node` from the PATH, for the program as well as for the dynamic-provider host.
+      PATH: [path.dirname(this.#cli), path.join(root, "node_modules", ".bin"), process.env.PATH].join(path.delimiter),
+      PULUMI_HOME: path.join(this.folder, "home"),
       // The CLI writes a file of metadata beside each state file, and not atomically: when it is killed meanwhile, no
       // command can load the state any more ("failed to load checkpoint: EOF").
       PULUMI_BACKEND_URL: `${pathToFileURL(backend).href}?metadata=skip`,
-      PULUMI_STACK: this.name,
+      PULUMI_STACK: "dev",
       PULUMI_CONFIG_PASSPHRASE: randomBytes(16).toString("hex"),
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
@@ -199,7 +142,7 @@ export class Stack {
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       // Measured: a preview of one resource takes 1.6 s, not 1.9 s.
       NODE_COMPILE_CACHE: path.join(root, ".cache", "node-compile"),
-      ...options.env,
+      ...env,
     };
   }
 
@@ -207,7 +150,7 @@ export class Stack {
   static async create(options: StackOptions): Promise<Stack> {
     const stack = new Stack(options);
     try {
-      await stack.run(["stack", "init", stack.name]);
+      await stack.run(["stack", "init", "dev"]);
       const values = [
         ...Object.entries(options.config ?? {}).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]),
         ...Object.entries(options.secrets ?? {}).flatMap(([key, value]) => ["--secret", `${key}=${value}`]),
@@ -241,20 +184,20 @@ export class Stack {
   }
 
   /** `pulumi import` with an import file: adopts resources into the state without writing code for them. */
-  import(file: string, args: readonly string[] = [], options?: RunOptions): Promise<CommandResult> {
+  import(file: string): Promise<CommandResult> {
     const fixed = ["--yes", "--skip-preview", "--generate-code=false", "--protect=false"];
-    return this.run(["import", "--file", path.resolve(file), ...fixed, ...args], options);
+    return this.run(["import", "--file", path.resolve(file), ...fixed]);
   }
 
   /** The state; secrets stay encrypted unless `showSecrets` is true. */
-  async export(options: { showSecrets?: boolean } = {}): Promise<Deployment> {
-    const { stdout } = await this.run(["stack", "export", ...(options.showSecrets === true ? ["--show-secrets"] : [])]);
+  async export({ showSecrets = false } = {}): Promise<Deployment> {
+    const { stdout } = await this.run(["stack", "export", ...(showSecrets ? ["--show-secrets"] : [])]);
     return JSON.parse(stdout) as Deployment;
   }
 
   /** Replaces the state, the counterpart of {@link Stack.export}: `pulumi stack import`. */
-  replaceState(file: string, args: readonly string[] = [], options?: RunOptions): Promise<CommandResult> {
-    return this.run(["stack", "import", "--file", path.resolve(file), ...args], options);
+  replaceState(file: string, args: readonly string[] = []): Promise<CommandResult> {
+    return this.run(["stack", "import", "--file", path.resolve(file), ...args]);
   }
 
   /** The stack's outputs, secrets in plain text. */
@@ -264,8 +207,8 @@ export class Stack {
   }
 
   /** Sets one configuration value; a key without a namespace belongs to the project. */
-  setConfig(key: string, value: string, options: { secret?: boolean } = {}): Promise<CommandResult> {
-    return this.run(["config", "set", options.secret === true ? "--secret" : "--plaintext", key, "--", value]);
+  setConfig(key: string, value: string, { secret = false } = {}): Promise<CommandResult> {
+    return this.run(["config", "set", secret ? "--secret" : "--plaintext", key, "--", value]);
   }
 
   /** Any command; the stack, the configuration file and `--non-interactive` are added. */
@@ -283,8 +226,7 @@ export class Stack {
       child.on("error", reject);
       child.on("close", (code) => {
         result.code = code;
-        if (code !== 0 && options.expectSuccess !== false)
-          reject(new CommandError(args, result, options.onOutput !== undefined));
+        if (code !== 0 && options.expectSuccess !== false) reject(new CommandError(args, result));
         else resolve(result);
       });
     });
@@ -297,17 +239,17 @@ export class Stack {
    */
   spawn(args: readonly string[], env: Record<string, string | undefined> = {}): ChildProcess {
     const [command = "", ...rest] = args;
-    const place = programCommands.has(command) ? ["--config-file", this.configFile] : [];
-    const child = spawn(this.#cli, [command, "--non-interactive", "--color", this.#color, ...place, ...rest], {
-      cwd: programCommands.has(command) ? this.projectDir : this.#configDir,
-      env: { ...this.env, ...env },
+    const runsProgram = programCommands.has(command);
+    const place = runsProgram ? ["--config-file", path.join(this.#configDir, "Pulumi.dev.yaml")] : [];
+    const child = spawn(this.#cli, [command, "--non-interactive", "--color", "never", ...place, ...rest], {
+      cwd: runsProgram ? this.#projectDir : this.#configDir,
+      env: { ...this.#env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
-      detached: process.platform !== "win32",
+      detached: true,
     });
-    this.#running.add(child);
+    this.#commands.add(child);
     child.on("close", (_code, signal) => {
-      this.#running.delete(child);
-      if (signal !== null && child.pid !== undefined) this.#killed.add(child.pid);
+      if (signal === null) this.#commands.delete(child);
     });
     return child;
   }
@@ -317,69 +259,51 @@ export class Stack {
    * all at once, as a crash of the machine would.
    */
   async kill(child: ChildProcess, signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
-    if (child.pid === undefined || !this.#running.has(child)) return;
-    const closed = new Promise((resolve) => child.on("close", resolve));
-    signalTree(child.pid, signal);
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const closed = once(child, "close");
+    signalAll(child, signal);
     await closed;
   }
 
   /** Ends what still runs and removes the temporary folder with the state. Does not destroy the resources. */
   async close(): Promise<void> {
-    await Promise.all([...this.#running].map((child) => this.kill(child)));
-    this.discard();
+    await Promise.all([...this.#commands].map((child) => this.kill(child)));
+    this.#discard();
   }
 
-  /** {@link Stack.close} for a process that is about to exit and can't wait. */
-  discard(): void {
-    for (const pid of [...this.#killed, ...[...this.#running].map((child) => child.pid)]) {
-      if (pid !== undefined) signalTree(pid, "SIGKILL");
-    }
+  readonly #discard = () => {
+    for (const child of this.#commands) signalAll(child, "SIGKILL");
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
-    open.delete(this);
-  }
+    process.off("exit", this.#discard);
+  };
 }
 
-// The engine gives the program and the provider hosts process groups of their own, so one signal to a group can't reach
-// all of them. They don't end by themselves when the engine is killed, either.
-function signalTree(leader: number, signal: NodeJS.Signals): void {
-  for (const pid of treeOf(leader)) {
+function signalAll({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  for (const target of pid === undefined ? [] : processesOf(pid)) {
     try {
-      process.kill(pid, signal);
+      process.kill(target, signal);
     } catch {
       // It ended by itself in the meantime.
     }
   }
 }
 
-/** A spawned command and all that it started; on Linux also after the command itself has ended. */
-function treeOf(leader: number): number[] {
-  if (process.platform === "win32") return [leader];
-  if (process.platform === "linux") {
-    // A spawned command leads a session, which none of the others leaves. Small container images have no `ps`.
-    return readdirSync("/proc")
-      .map(Number)
-      .filter((pid) => sessionOf(pid) === leader);
-  }
-  const table = execFileSync("ps", ["-A", "-o", "pid=", "-o", "ppid="], { encoding: "utf8" })
-    .trim()
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  const found = [leader];
-  for (const parent of found) {
-    for (const [child, itsParent] of table) if (itsParent === parent && child !== undefined) found.push(child);
-  }
-  return found;
+/**
+ * A command and all that it started, on Linux also after the command itself has ended. The engine gives the program and
+ * the provider hosts process groups of their own, but none leaves the session. Only Linux's /proc tells it (`ps` is
+ * missing in small container images); elsewhere this is the engine's group, and a provider host may outlive a kill.
+ */
+function processesOf(leader: number): number[] {
+  if (process.platform !== "linux") return [-leader];
+  return readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => sessionOf(pid) === leader);
 }
 
 function sessionOf(pid: number): number | undefined {
-  if (Number.isNaN(pid)) return undefined;
   try {
     // After the name, which is in brackets and may hold anything: state, parent, group, session.
-    return Number(
-      readFileSync(`/proc/${pid}/stat`, "utf8")
-        .replace(/^.*\) /s, "")
-        .split(" ")[3],
-    );
+    return Number(/.*\) \S+ \S+ \S+ (\S+)/s.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1]);
   } catch {
     return undefined;
   }

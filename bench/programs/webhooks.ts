@@ -1,5 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
-
 /** A generic webhook as each of the programs declares it. */
 export interface Webhook {
   name: string;
@@ -18,19 +16,19 @@ export function flockIds(flocks: number): string[] {
   return Array.from({ length: flocks }, (_, flock) => flockId(flock));
 }
 
-/**
- * The webhooks that the stack configuration asks for: `resources` of them in `flocks` flocks, flock by flock, as people
- * write them down. Their headers change with `generation`.
- */
+/** What the environment tells the programs to declare. */
+export function declaration(resources: number, flocks: number, generation: "first" | "second" = "first") {
+  return { BENCH_RESOURCES: String(resources), BENCH_FLOCKS: String(flocks), BENCH_GENERATION: generation };
+}
+
+/** The webhooks of that {@link declaration}, flock by flock, as people write them down; headers tell the generation. */
 export function webhooks(): Webhook[] {
-  const config = new pulumi.Config();
-  const resources = config.requireNumber("resources");
-  const flocks = config.requireNumber("flocks");
-  const generation = config.require("generation");
+  const { BENCH_RESOURCES, BENCH_FLOCKS, BENCH_GENERATION } = process.env;
+  const [resources, flocks] = [Number(BENCH_RESOURCES), Number(BENCH_FLOCKS)];
   return Array.from({ length: resources }, (_, index) => ({
     name: `webhook-${index}`,
     flockId: flockId(Math.floor((index * flocks) / resources)),
     url: `https://hooks.acme.example/services/${index}/0123456789abcdef0123456789abcdef`,
-    headers: { Authorization: `Bearer ${generation}-0123456789abcdef`, "X-Source": "canary" },
+    headers: { Authorization: `Bearer ${BENCH_GENERATION}-0123456789abcdef`, "X-Source": "canary" },
   }));
 }

@@ -14,53 +14,35 @@ interface WebhookInputs {
   headers: Record<string, string>;
 }
 
-interface WebhookArgs {
-  flockId: pulumi.Input<string>;
-  url: pulumi.Input<string>;
-  headers: pulumi.Input<Record<string, pulumi.Input<string>>>;
-}
-
-interface ListedWebhook {
-  url: string;
-  header_names: string[];
-}
-
 class CanaryClient {
   private readonly http: AxiosInstance;
 
-  constructor(consoleUrl: string, authToken: string) {
+  constructor() {
     this.http = axios.create({
-      baseURL: `${consoleUrl}/api/v1/flock/settings/webhooks`,
-      headers: { "X-Canary-Auth-Token": authToken },
+      baseURL: `${process.env.CANARY_CONSOLE_URL}/api/v1/flock/settings/webhooks`,
+      headers: { "X-Canary-Auth-Token": process.env.CANARY_AUTH_TOKEN },
       timeout: 30_000,
     });
   }
 
-  async find(flockId: string, url: string): Promise<ListedWebhook | undefined> {
-    const { data } = await this.http.get<{ generic_webhooks: ListedWebhook[] }>("/generic/list", {
+  async has({ flockId, url }: WebhookInputs): Promise<boolean> {
+    const { data } = await this.http.get<{ generic_webhooks: { url: string }[] }>("/generic/list", {
       params: { flock_id: flockId },
     });
-    return data.generic_webhooks.find((webhook) => webhook.url === url);
+    return data.generic_webhooks.some((webhook) => webhook.url === url);
   }
 
-  async add(flockId: string, url: string, headers: Record<string, string>): Promise<void> {
+  async add({ flockId, url, headers }: WebhookInputs): Promise<void> {
     const form = new URLSearchParams({ flock_id: flockId, url, headers: JSON.stringify(headers) });
     await this.http.post("/generic/add", form);
   }
 
-  async remove(flockId: string, url: string): Promise<void> {
+  async remove({ flockId, url }: WebhookInputs): Promise<void> {
     await this.http.post("/generic/remove", new URLSearchParams({ flock_id: flockId, url }));
   }
 }
 
 class WebhookProvider implements pulumi.dynamic.ResourceProvider {
-  private client: CanaryClient | undefined;
-
-  configure({ config }: pulumi.dynamic.ConfigureRequest): Promise<void> {
-    this.client = new CanaryClient(config.require("canary:consoleUrl"), config.require("canary:authToken"));
-    return Promise.resolve();
-  }
-
   check(_olds: WebhookInputs, news: WebhookInputs): Promise<pulumi.dynamic.CheckResult<WebhookInputs>> {
     const failures: pulumi.dynamic.CheckFailure[] = [];
     if (!news.flockId.startsWith("flock:")) failures.push({ property: "flockId", reason: "must be a flock's id" });
@@ -75,14 +57,14 @@ class WebhookProvider implements pulumi.dynamic.ResourceProvider {
   }
 
   async create(inputs: WebhookInputs): Promise<pulumi.dynamic.CreateResult<WebhookInputs>> {
-    await this.api.add(inputs.flockId, inputs.url, inputs.headers);
-    if ((await this.api.find(inputs.flockId, inputs.url)) === undefined) throw new Error("The webhook was not added.");
+    const client = new CanaryClient();
+    await client.add(inputs);
+    if (!(await client.has(inputs))) throw new Error("The webhook was not added.");
     return { id: randomUUID(), outs: inputs };
   }
 
   async read(id: string, props: WebhookInputs): Promise<pulumi.dynamic.ReadResult<WebhookInputs>> {
-    const webhook = await this.api.find(props.flockId, props.url);
-    return webhook === undefined ? {} : { id, props };
+    return (await new CanaryClient().has(props)) ? { id, props } : {};
   }
 
   async update(
@@ -90,24 +72,20 @@ class WebhookProvider implements pulumi.dynamic.ResourceProvider {
     olds: WebhookInputs,
     news: WebhookInputs,
   ): Promise<pulumi.dynamic.UpdateResult<WebhookInputs>> {
-    await this.api.remove(olds.flockId, olds.url);
-    await this.api.add(news.flockId, news.url, news.headers);
+    const client = new CanaryClient();
+    await client.remove(olds);
+    await client.add(news);
     return { outs: news };
   }
 
   async delete(_id: string, props: WebhookInputs): Promise<void> {
-    await this.api.remove(props.flockId, props.url);
-  }
-
-  private get api(): CanaryClient {
-    if (this.client === undefined) throw new Error("The provider is not configured.");
-    return this.client;
+    await new CanaryClient().remove(props);
   }
 }
 
 class Webhook extends pulumi.dynamic.Resource {
-  constructor(name: string, args: WebhookArgs) {
-    super(new WebhookProvider(), name, { ...args });
+  constructor(name: string, args: pulumi.Inputs) {
+    super(new WebhookProvider(), name, args);
   }
 }
 
