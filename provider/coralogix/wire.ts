@@ -13,7 +13,7 @@ export const wireIntegration = z.object({
   alias: z.string(),
   url: z.string().nullish(),
   integration_type_id: z.int(),
-  integration_type_fields: z.unknown(),
+  integration_type_fields: z.unknown().optional(),
 });
 export type WireIntegration = z.infer<typeof wireIntegration>;
 

@@ -74,7 +74,9 @@ export class Client {
     try {
       return await retrying(this.options.limits, async () => parsedAs(form, request, await this.send(request)));
     } catch (error) {
-      throw error instanceof ApiError ? extend(error, { outcome: "read failed" }) : error;
+      throw error instanceof ApiError && error.outcome === "unknown"
+        ? extend(error, { outcome: "read failed" })
+        : error;
     }
   }
 

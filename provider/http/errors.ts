@@ -2,7 +2,7 @@
  * What is known of a call that failed:
  * - `not sent`: it never reached the API.
  * - `refused`: the API answered that it did not do it.
- * - `read failed`: it was a read, which changes nothing.
+ * - `read failed`: it was a read, which changes nothing, and brought no answer.
  * - `unknown`: it may or may not have taken effect.
  */
 export type Outcome = "not sent" | "refused" | "read failed" | "unknown";

@@ -1,4 +1,4 @@
-import * as own from "../contract/engine";
+import type * as own from "../contract/engine";
 import { registrationOf } from "../contract/classes";
 import type { Declared } from "./scenario";
 

@@ -1,4 +1,4 @@
-import { bulkhead } from "cockatiel";
+import { Semaphore } from "async-mutex";
 
 import type { EmulatorState, InterceptedCall } from "../../emulator";
 import type { Deployment } from "../../scripts/stack";
@@ -143,10 +143,10 @@ async function crashAndRecover({ scenario, start, end }: Lane, { run, phase, cal
 beforeAll(async () => {
   lanes = await Promise.all(Array.from({ length: LANES }, newLane));
   const idle = [...lanes];
-  const slots = bulkhead(LANES, Infinity);
+  const slots = new Semaphore(LANES);
   outcomes = await Promise.allSettled(
     crashes.map((crash) =>
-      slots.execute(async () => {
+      slots.runExclusive(async () => {
         const lane = idle.pop();
         if (lane === undefined) throw new Error("There are more runs than lanes.");
         try {

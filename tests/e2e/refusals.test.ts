@@ -1,4 +1,4 @@
-import { bulkhead } from "cockatiel";
+import { Semaphore } from "async-mutex";
 
 import type { CommandResult } from "../../scripts/stack";
 import { FLOCK, addWhatWasThere, everyResource, markers, secrets } from "./every-resource";
@@ -135,10 +135,10 @@ describe("Bad input", () => {
   beforeAll(async () => {
     scenario = await Scenario.start({ secrets });
     // A preview ends with the first resource that is refused, so each has one of its own. They leave no trace.
-    const slots = bulkhead(2, Infinity);
+    const slots = new Semaphore(2);
     results = await Promise.all(
       refused.map(([className, args]) =>
-        slots.execute(() => {
+        slots.runExclusive(() => {
           scenario.declare([{ className, name: "bad", args }]);
           return scenario.preview([], { expectSuccess: false });
         }),

@@ -4,20 +4,20 @@ import { gzipSync } from "node:zlib";
 
 import { z } from "zod";
 
-import { Client, type Vendor } from "../../../provider/http/client";
+import { Client, type ApiDialect } from "../../../provider/http/client";
 import { ApiError } from "../../../provider/http/errors";
 import { DEFAULT_LIMITS, type Limits } from "../../../provider/http/limits";
 
-const vendor: Vendor = {
+const dialect: ApiDialect = {
   problem: () => undefined,
   isUnauthorized: () => false,
-  unauthorizedAdvice: "",
+  unauthorized: "",
 };
 const clientOf = (baseUrl: string, limits: Partial<Limits> = {}) =>
   new Client({
     baseUrl,
     headers: { Authorization: "Bearer sentinel" },
-    vendor,
+    dialect,
     limits: { ...DEFAULT_LIMITS, maxAttempts: 1, backoffSeconds: 0.001, ...limits },
   });
 const read = (client: Client) => client.read({ method: "GET", path: "/api", query: { flock_id: "a" } }, z.unknown());
@@ -209,7 +209,7 @@ describe("an answer of any bytes", () => {
   ])("is no JSON: %s", async (_case, body) => {
     const error = await failureOf(answered(body));
     expect(error.message).toBe("GET /api was answered with something that is not JSON.");
-    expect(error).toMatchObject({ outcome: "unknown", status: 200 });
+    expect(error).toMatchObject({ outcome: "read failed", status: 200 });
   });
 
   test("is JSON whatever its content type, and with a byte order mark", async () => {

@@ -1,4 +1,4 @@
-import { Console } from "../../../provider/canary/console";
+import { CanaryConsole } from "../../../provider/canary/console";
 import { ApiError } from "../../../provider/http/errors";
 import { DEFAULT_LIMITS } from "../../../provider/http/limits";
 
@@ -8,7 +8,9 @@ import { DEFAULT_LIMITS } from "../../../provider/http/limits";
  */
 async function main(consoleUrl = ""): Promise<void> {
   const limits = { ...DEFAULT_LIMITS, maxAttempts: 1 };
-  const flock = new Console({ consoleUrl, authToken: "emulator-auth-token", limits }).msTeams("flock:default");
+  const flock = new CanaryConsole({ consoleUrl, authToken: "emulator-auth-token", limits }).flock(
+    "flock:default",
+  ).msTeams;
   try {
     print({ webhooks: await flock.filter(() => true) });
   } catch (error) {
