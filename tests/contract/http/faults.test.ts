@@ -172,7 +172,7 @@ describe("a call that hangs", () => {
     emulator.addFault({ times: Infinity, fault: { kind: "hang" } });
     const error = await failureOf(read(consoleWith({ callTimeoutSeconds: 0.1, maxAttempts: 2 })));
     expect(error.message).toBe("GET /api/v1/flock/settings/webhooks/ms_teams was not answered within 0.1 s.");
-    expect(error.outcome).toBe("unknown");
+    expect(error.outcome).toBe("read failed");
     expect(calls()).toEqual(["ms_teams", "ms_teams"]);
   });
 });
@@ -271,7 +271,7 @@ describe("what even a read can't decide", () => {
         "Whether it took effect could not be read: " +
         "GET /api/v1/flock/settings/webhooks/ms_teams failed (500: Emulated fault: status 500).",
     );
-    expect(error).toMatchObject({ outcome: "read failed", transient: false });
+    expect(error).toMatchObject({ outcome: "unknown", transient: false });
     expect(calls()).toEqual(["ms_teams/add", "ms_teams", "ms_teams", "ms_teams"]);
   });
 });
