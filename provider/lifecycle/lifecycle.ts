@@ -109,7 +109,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       if (changed.length > 0 && !hasUnknown(news)) this.review(olds as State, news as unknown as Inputs);
       const key = this.ownerKey(id, olds as State);
       if (this.ownership.isDeclared(caller) && this.ownership.ownerOf(key) === undefined) {
-        this.ownership.hold(key, caller, formerly);
+        this.ownership.keep(key, caller, formerly);
       }
     }
     return { changed, replaces, deleteBeforeReplace: false };

@@ -1,7 +1,7 @@
 /** The resource that stands for something in this run. */
 interface Owner {
   readonly caller: string;
-  /** The name that state has for it, from before it was renamed. */
+  /** The name that state has for it: another where it was renamed, none where it came from an import file. */
   readonly formerly: string | undefined;
 }
 
@@ -35,8 +35,13 @@ export class Ownership {
     return this.callers.has(caller);
   }
 
-  /** Notes that a resource stands for `id`. */
-  hold(id: string, caller: string, formerly?: string): void {
+  /** Notes that a resource stands for `id` from now on. */
+  hold(id: string, caller: string): void {
+    this.keep(id, caller, caller);
+  }
+
+  /** Notes that a resource stands for `id` as it did before the run, when state knew it as `formerly`. */
+  keep(id: string, caller: string, formerly: string | undefined): void {
     this.owners.set(id, { caller, formerly });
   }
 
