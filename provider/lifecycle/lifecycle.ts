@@ -80,7 +80,8 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   check(caller: string, news: Properties): Checked {
     const { inputs, failures } = checkInputs(this.properties(), this.definition.schema, news);
     const secrets = this.secretsOf(inputs);
-    const reported = failures.map(({ path, reason }) => ({ path, reason: printable(redact(reason, secrets)) }));
+    const shown = (text: string) => printable(redact(text, secrets));
+    const reported = failures.map(({ path, reason }) => ({ path: shown(path), reason: shown(reason) }));
     const isComplete = failures.length === 0 && !hasUnknown(inputs);
     const key = isComplete ? this.definition.naturalKey(inputs as Inputs) : undefined;
     const other = this.ownership.declare(caller, key);
@@ -108,7 +109,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       if (changed.length > 0 && !hasUnknown(news)) this.review(olds as State, news as unknown as Inputs);
       const key = this.ownerKey(id, olds as State);
       if (this.ownership.isDeclared(caller) && this.ownership.ownerOf(key) === undefined) {
-        this.ownership.hold(key, caller, formerly);
+        this.ownership.keep(key, caller, formerly);
       }
     }
     return { changed, replaces, deleteBeforeReplace: false };

@@ -1,7 +1,7 @@
 /** The resource that manages something in this run. */
 interface Owner {
   readonly caller: string;
-  /** The caller that state has, from before the resource was renamed. */
+  /** The caller that state has: another one if the resource was renamed, none if it came from an import file. */
   readonly formerly: string | undefined;
 }
 
@@ -35,8 +35,13 @@ export class Ownership {
     return this.callers.has(caller);
   }
 
-  /** Notes that a resource manages `id`. */
-  hold(id: string, caller: string, formerly?: string): void {
+  /** Notes that a resource manages `id` from now on. */
+  hold(id: string, caller: string): void {
+    this.keep(id, caller, caller);
+  }
+
+  /** Notes that a resource manages `id` as it did before the run, when state knew it as `formerly`. */
+  keep(id: string, caller: string, formerly: string | undefined): void {
     this.owners.set(id, { caller, formerly });
   }
 

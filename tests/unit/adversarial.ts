@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { UNKNOWN } from "../../provider/engine/unknown";
+import { UNKNOWN } from "../../provider/lifecycle/unknown";
 
 /** Names that objects have of themselves, or that JavaScript gives a meaning. */
 const NAMES = ["__proto__", "constructor", "prototype", "toString", "valueOf", "toJSON", "hasOwnProperty", "then"];

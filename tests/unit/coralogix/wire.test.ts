@@ -1,7 +1,8 @@
 import fc from "fast-check";
 
-import { integrationTypes, type IntegrationType } from "../../../provider/coralogix/integration-types";
-import { type Integration, type WireIntegration, fromWire, isAsSent, toWire } from "../../../provider/coralogix/wire";
+import type { Integration } from "../../../provider/coralogix/integration";
+import { type IntegrationType, fieldsOf, integrationTypes } from "../../../provider/coralogix/integration-types";
+import { type WireIntegration, fromWire, isAsSent, toWire } from "../../../provider/coralogix/wire";
 import { reversed } from "../adversarial";
 
 const uuid = "17a3b9e3-b0bc-4bc0-9e06-98d2a4c54ecb";
@@ -9,7 +10,7 @@ const request = {
   alias: "a",
   url: "https://x.example",
   uuid,
-  method: "post",
+  method: "put",
   headers: { A: "1", B: "2" },
   payload: { text: "$ALERT_NAME", nested: { list: [1, null, "x"] } },
 } as const satisfies Partial<Integration>;
@@ -32,13 +33,17 @@ const shown = (integration: Integration, change: Partial<WireIntegration> = {}):
   id: 1050,
   ...change,
 });
-const fieldsOf = (integration: Integration) =>
+const sentFields = (integration: Integration) =>
   JSON.parse(toWire(integration).integration_type_fields as string) as { name: string; value: unknown }[];
 const withFields = (integration: Integration, fields: unknown): WireIntegration =>
   shown(integration, { integration_type_fields: fields });
 
 describe.each(Object.values(examples))("$type", (integration) => {
-  const { id, label, icon, fields, hasUrl } = integrationTypes[integration.type];
+  const { id, name: label, icon } = integrationTypes[integration.type];
+  const hasUrl = fieldsOf(integration.type).includes("url");
+  const names = fieldsOf(integration.type)
+    .filter((property) => property !== "url")
+    .map((property) => (property === "emails" ? "payload" : property));
 
   test("goes out as Table A and Table B have it", () => {
     expect(toWire(integration)).toEqual({
@@ -48,7 +53,7 @@ describe.each(Object.values(examples))("$type", (integration) => {
       integration_type: { id, icon, name: label, label },
       integration_type_fields: expect.any(String) as string,
     });
-    expect(fieldsOf(integration).map(({ name }) => name)).toEqual(fields.map(({ name }) => name));
+    expect(sentFields(integration).map(({ name }) => name)).toEqual(names);
     expect(toWire(integration, 1050)).toMatchObject({ id: 1050, alias: "a" });
   });
 
@@ -62,30 +67,33 @@ describe.each(Object.values(examples))("$type", (integration) => {
   });
 
   test.each<[string, (wire: WireIntegration) => WireIntegration]>([
-    ["the fields as an array", (wire) => ({ ...wire, integration_type_fields: fieldsOf(integration) })],
-    ["the fields in another order", (wire) => ({ ...wire, integration_type_fields: fieldsOf(integration).reverse() })],
+    ["the fields as an array", (wire) => ({ ...wire, integration_type_fields: sentFields(integration) })],
+    [
+      "the fields in another order",
+      (wire) => ({ ...wire, integration_type_fields: sentFields(integration).reverse() }),
+    ],
     [
       "the fields spaced otherwise",
-      (wire) => ({ ...wire, integration_type_fields: JSON.stringify(fieldsOf(integration), null, 2) }),
+      (wire) => ({ ...wire, integration_type_fields: JSON.stringify(sentFields(integration), null, 2) }),
     ],
     [
       "objects and lists as JSON text",
       (wire) => ({
         ...wire,
-        integration_type_fields: fieldsOf(integration).map(({ name, value }) => ({
+        integration_type_fields: sentFields(integration).map(({ name, value }) => ({
           name,
           value: typeof value === "object" ? JSON.stringify(value) : value,
         })),
       }),
     ],
-    ["the keys in another order", (wire) => ({ ...wire, integration_type_fields: reversed(fieldsOf(integration)) })],
+    ["the keys in another order", (wire) => ({ ...wire, integration_type_fields: reversed(sentFields(integration)) })],
     [
       "more than the page has",
       (wire) => ({ ...wire, integrationTypeId: 0, integration_type: { id: 99 }, company_id: 1 }),
     ],
     [
       "a field that the page does not have",
-      (wire) => ({ ...wire, integration_type_fields: [...fieldsOf(integration), { name: "new", value: 1 }] }),
+      (wire) => ({ ...wire, integration_type_fields: [...sentFields(integration), { name: "new", value: 1 }] }),
     ],
   ])("means the same with %s", (_case, spelled) => {
     const wire = spelled(shown(integration));
@@ -95,7 +103,7 @@ describe.each(Object.values(examples))("$type", (integration) => {
 
   test.each([null, undefined, "[]", [], "", "null", "{}"])("without fields: %j", (nothing) => {
     const wire = withFields(integration, nothing);
-    expect(isAsSent(wire, integration)).toBe(fields.length === 0);
+    expect(isAsSent(wire, integration)).toBe(names.length === 0);
     expect(fromWire(wire, integration)).toMatchObject({ type: integration.type, alias: "a" });
   });
 
@@ -103,16 +111,17 @@ describe.each(Object.values(examples))("$type", (integration) => {
     expect(isAsSent(shown(integration, { alias: "b" }), integration)).toBe(false);
     expect(isAsSent(shown(integration, { integration_type_id: (id + 1) % 9 }), integration)).toBe(false);
     expect(isAsSent(shown(integration, { url: "https://y.example" }), integration)).toBe(!hasUrl);
-    for (const { name } of fields) {
-      const changed = fieldsOf(integration).map((field) => (field.name === name ? { name, value: "other" } : field));
+    for (const name of names) {
+      const changed = sentFields(integration).map((field) => (field.name === name ? { name, value: "other" } : field));
       expect(isAsSent(withFields(integration, changed), integration)).toBe(false);
     }
   });
 });
 
 test("a type that this package does not know is not shown", () => {
-  expect(fromWire({ id: 1, alias: "a", integration_type_id: 9 }, {})).toBeUndefined();
-  expect(isAsSent({ id: 1, alias: "a", integration_type_id: 9 }, examples.slack)).toBe(false);
+  const unheardOf = { id: 1, alias: "a", integration_type_id: 9, integration_type_fields: "[]" };
+  expect(fromWire(unheardOf, {})).toBeUndefined();
+  expect(isAsSent(unheardOf, examples.slack)).toBe(false);
 });
 
 test("the order of e-mail addresses says nothing", () => {
@@ -124,6 +133,28 @@ test("a type without a URL may show null, or leave it out", () => {
   for (const url of [null, undefined, ""])
     expect(isAsSent(shown(examples.pager_duty, { url }), examples.pager_duty)).toBe(true);
   expect(fromWire(shown(examples.slack, { url: null }), examples.slack)).toHaveProperty("url", "");
+});
+
+describe.each(["webhook", "sendlog", "demisto"] as const)("a %s without method and headers", (type) => {
+  const { method, headers, ...least } = { ...examples[type], ...request, type };
+
+  test("has the page's defaults", () => {
+    expect(sentFields(least)).toContainEqual({ name: "method", value: "post" });
+    expect(sentFields(least)).toContainEqual({ name: "headers", value: {} });
+  });
+
+  test("is shown without them, as long as the API has the defaults", () => {
+    expect(fromWire(shown(least), least)).toEqual(least);
+    expect(isAsSent(shown(least), least)).toBe(true);
+    expect(fromWire(shown({ ...least, method }), least)).toEqual({ ...least, method });
+    expect(isAsSent(shown({ ...least, method }), least)).toBe(false);
+    expect(isAsSent(shown({ ...least, headers }), least)).toBe(false);
+  });
+
+  test("is the same as one with the defaults", () => {
+    expect(isAsSent(shown(least), { ...least, method: "post", headers: {} })).toBe(true);
+    expect(isAsSent(shown({ ...least, method: "post", headers: {} }), least)).toBe(true);
+  });
 });
 
 describe("text that looks like JSON is text all the same", () => {
@@ -139,7 +170,7 @@ describe("the uuid of a sendlog integration", () => {
   const { payload: declared } = examples.sendlog;
 
   test("is put into the payload, and does not show where the user did not", () => {
-    expect(fieldsOf(examples.sendlog)).toContainEqual({ name: "payload", value: { ...declared, uuid } });
+    expect(sentFields(examples.sendlog)).toContainEqual({ name: "payload", value: { ...declared, uuid } });
     expect(fromWire(shown(examples.sendlog), examples.sendlog)?.payload).toEqual(declared);
   });
 
@@ -149,7 +180,7 @@ describe("the uuid of a sendlog integration", () => {
   });
 
   test("shows where it is another one than ours", () => {
-    const other = fieldsOf(examples.sendlog).map((field) =>
+    const other = sentFields(examples.sendlog).map((field) =>
       field.name === "payload" ? { name: "payload", value: { ...declared, uuid: "other" } } : field,
     );
     const wire = withFields(examples.sendlog, other);

@@ -55,7 +55,9 @@ test.each([
   "http://xlocalhost",
 ])("%j is no address for credentials", (address) => {
   expect(() => apiOrigin("alert-webhooks:canaryConsoleUrl", address)).toThrow(ConfigurationError);
-  expect(() => apiOrigin("alert-webhooks:canaryConsoleUrl", address)).toThrow(/^alert-webhooks:canaryConsoleUrl must be an https address/);
+  expect(() => apiOrigin("alert-webhooks:canaryConsoleUrl", address)).toThrow(
+    /^alert-webhooks:canaryConsoleUrl must be an https address/,
+  );
 });
 
 test("whatever is given, credentials go over https, or http to this machine", () => {

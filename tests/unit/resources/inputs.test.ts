@@ -1,22 +1,23 @@
-import { z } from "zod";
+import { flockWebhookSettings } from "../../../provider/canary/flock-webhook-settings.resource";
+import { genericWebhook } from "../../../provider/canary/generic-webhook.resource";
+import { msTeamsWebhook } from "../../../provider/canary/ms-teams-webhook.resource";
+import { slackWebhook } from "../../../provider/canary/slack-webhook.resource";
+import { splunkWebhook } from "../../../provider/canary/splunk-webhook.resource";
+import type { Property } from "../../../provider/contract";
+import { integration } from "../../../provider/coralogix/integration.resource";
+import { checkInputs } from "../../../provider/lifecycle/check";
+import type { ResourceDefinition } from "../../../provider/lifecycle/definition";
+import { UNKNOWN } from "../../../provider/lifecycle/unknown";
 
-import { canaryFlockWebhookSettings } from "../../../provider/canary/flock-webhook-settings";
-import { canaryGenericWebhook } from "../../../provider/canary/generic-webhook";
-import { canaryMsTeamsWebhook } from "../../../provider/canary/ms-teams-webhook";
-import { canarySlackWebhook } from "../../../provider/canary/slack-webhook";
-import { canarySplunkWebhook } from "../../../provider/canary/splunk-webhook";
-import { coralogixIntegration } from "../../../provider/coralogix/integration";
-import { checkInputs } from "../../../provider/engine/check";
-import type { Definition } from "../../../provider/engine/definition";
-import { UNKNOWN } from "../../../provider/engine/unknown";
-
-type AnyDefinition = Pick<Definition<never, object, object>, "name" | "properties" | "schema">;
 type Inputs = Readonly<Record<string, unknown>>;
+type AnyDefinition = Pick<ResourceDefinition<never, never, never>, "schema"> & {
+  readonly contract: { readonly name: string; readonly properties: Readonly<Record<string, Property>> };
+};
 
 /** A value that is refused: where, the value (nothing for a missing one), and the reason. */
 type Refusal = readonly [property: string, value: unknown, failure: string];
 
-const FLOCK = 'must be the id of a flock: "flock:default", or "flock:" and its hexadecimal id';
+const FLOCK = 'must be the id of a flock, such as "flock:default"';
 const URL = "must be an http or https URL without a user name or password in it";
 const SECURE_URL = "must be an https URL without a user name or password in it";
 const HEADERS = "must be an object of header names and values";
@@ -29,6 +30,8 @@ const flockId: readonly Refusal[] = [
   ["flockId", null, `flockId: ${FLOCK}`],
   ["flockId", "default", `flockId: ${FLOCK}`],
   ["flockId", "flock:", `flockId: ${FLOCK}`],
+  ["flockId", "flock:a/b", `flockId: ${FLOCK}`],
+  ["flockId", `flock:${"a".repeat(129)}`, `flockId: ${FLOCK}`],
   ["flockId", "flock:../../ping", `flockId: ${FLOCK}`],
   ["flockId", "flock:a&auth_token=b", `flockId: ${FLOCK}`],
   ["flockId", "flock:a\n", `flockId: ${FLOCK}`],
@@ -42,12 +45,12 @@ const anyUrl: readonly Refusal[] = [
   ["url", "hooks.example", `url: ${URL}`],
   ["url", "https://user:password@hooks.example", `url: ${URL}`],
   ["url", "javascript:alert(1)", `url: ${URL}`],
+  ["url", "https:hooks.example", `url: ${URL}`],
+  ["url", "https://hooks.example\\x", `url: ${URL}`],
 ];
 const request: readonly Refusal[] = [
   ...anyUrl,
-  ["method", undefined, 'method: is missing: it must be "get", "post" or "put"'],
   ["method", "POST", 'method: must be "get", "post" or "put"'],
-  ["headers", undefined, `headers: is missing: it ${HEADERS}`],
   ["headers", { "a b": "x" }, 'headers["a b"]: must be an HTTP header name'],
   ["headers", { A: 1 }, "headers.A: must be a string"],
   ["payload", undefined, "payload: is missing: it must be a JSON object"],
@@ -57,7 +60,12 @@ const request: readonly Refusal[] = [
 ];
 const alias: readonly Refusal[] = [
   ["alias", undefined, "alias: is missing: it must be the integration's name"],
-  ["alias", " ", "alias: must be the integration's name"],
+  ["alias", "", "alias: must be the integration's name"],
+  ...[" ", " a", "a ", "a\n"].map((given): Refusal => [
+    "alias",
+    given,
+    "alias: must be the integration's name, without blanks around it",
+  ]),
 ];
 
 const cases: readonly {
@@ -68,7 +76,7 @@ const cases: readonly {
   readonly refused: readonly Refusal[];
 }[] = [
   {
-    definition: canaryGenericWebhook,
+    definition: genericWebhook,
     least: { flockId: "flock:default", url },
     most: {
       flockId: "flock:c0ffee",
@@ -77,7 +85,7 @@ const cases: readonly {
       adoptExisting: true,
       testOnCreate: true,
     },
-    takes: "a generic webhook takes flockId, url, headers, adoptExisting, testOnCreate",
+    takes: "a generic webhook takes flockId, url, headers, headerNames, adoptExisting, testOnCreate",
     refused: [
       ...flockId,
       ...options,
@@ -89,7 +97,7 @@ const cases: readonly {
     ],
   },
   {
-    definition: canaryMsTeamsWebhook,
+    definition: msTeamsWebhook,
     least: { flockId: "flock:default", url },
     most: { flockId: "flock:default", url, adoptExisting: false, testOnCreate: false },
     takes: "an MS Teams webhook takes flockId, url, adoptExisting, testOnCreate",
@@ -101,7 +109,7 @@ const cases: readonly {
     ],
   },
   {
-    definition: canarySplunkWebhook,
+    definition: splunkWebhook,
     least: { flockId: "flock:default", host: "hec.example", port: 8088, token: "t" },
     most: {
       flockId: "flock:default",
@@ -133,7 +141,7 @@ const cases: readonly {
     ],
   },
   {
-    definition: canarySlackWebhook,
+    definition: slackWebhook,
     least: { flockId: "flock:default", team: "Example", channel: "#alerts" },
     most: { flockId: "flock:default", team: "Ü", channel: "#a", adoptExisting: true, testOnCreate: true },
     takes: "a Slack webhook takes flockId, team, channel, adoptExisting, testOnCreate",
@@ -150,7 +158,7 @@ const cases: readonly {
     ],
   },
   {
-    definition: canaryFlockWebhookSettings,
+    definition: flockWebhookSettings,
     least: { flockId: "flock:default", mode: "enabled" },
     most: { flockId: "flock:default", mode: "global", adoptExisting: true },
     takes: "a flock's webhook setting takes flockId, mode, adoptExisting",
@@ -163,21 +171,21 @@ const cases: readonly {
     ],
   },
   ...(["slack", "microsoft_teams", "opsgenie"] as const).map((type) => ({
-    definition: coralogixIntegration,
+    definition: integration,
     least: { type, alias: "a", url },
     most: { type, alias: "a", url, adoptExisting: true },
     takes: `an integration of type "${type}" takes type, alias, url, adoptExisting`,
     refused: [...alias, ...anyUrl, ...adoptExisting],
   })),
   ...(["webhook", "sendlog", "demisto"] as const).map((type) => ({
-    definition: coralogixIntegration,
-    least: { type, alias: "a", url, method: "post", headers: {}, payload: {} },
+    definition: integration,
+    least: { type, alias: "a", url, payload: {} },
     most: { type, alias: "a", url, method: "put", headers: { A: "b" }, payload: { uuid }, uuid, adoptExisting: true },
-    takes: `an integration of type "${type}" takes type, alias, url, method, headers, payload, uuid, adoptExisting`,
+    takes: `an integration of type "${type}" takes type, alias, url, uuid, method, headers, payload, adoptExisting`,
     refused: [...alias, ...request, ...adoptExisting],
   })),
   {
-    definition: coralogixIntegration,
+    definition: integration,
     least: { type: "pager_duty", alias: "a", serviceKey: "k" },
     most: { type: "pager_duty", alias: "a", serviceKey: "k", adoptExisting: true },
     takes: 'an integration of type "pager_duty" takes type, alias, serviceKey, adoptExisting',
@@ -189,7 +197,7 @@ const cases: readonly {
     ],
   },
   {
-    definition: coralogixIntegration,
+    definition: integration,
     least: { type: "email_group", alias: "a", emails: ["a@x.example"] },
     most: { type: "email_group", alias: "a", emails: ["a@x.example", "b@x.example"], adoptExisting: true },
     takes: 'an integration of type "email_group" takes type, alias, emails, adoptExisting',
@@ -204,7 +212,7 @@ const cases: readonly {
     ],
   },
   {
-    definition: coralogixIntegration,
+    definition: integration,
     least: { type: "jira", alias: "a", url, apiToken: "t", email: "a@x.example", projectKey: "P" },
     most: { type: "jira", alias: "a", url, apiToken: "t", email: "a@x.example", projectKey: "P", adoptExisting: true },
     takes: 'an integration of type "jira" takes type, alias, url, apiToken, email, projectKey, adoptExisting',
@@ -222,9 +230,9 @@ const cases: readonly {
 describe.each(
   cases.map((one) => ({ ...one, title: `${one.definition.name} ${(one.least.type ?? "") as string}`.trim() })),
 )("$title", ({ definition, least, most, takes, refused }) => {
-  const schema = definition.schema(z);
+  const { properties } = definition.contract;
   const failures = (inputs: Inputs) =>
-    checkInputs(definition, schema, inputs).failures.map(({ path, reason }) => `${path}: ${reason}`);
+    checkInputs(properties, definition.schema, inputs).failures.map(({ path, reason }) => `${path}: ${reason}`);
 
   test("takes the least and the most that there is", () => {
     expect(failures(least)).toEqual([]);
@@ -234,7 +242,7 @@ describe.each(
   test("says what it takes, and knows every property of it", () => {
     expect(failures({ ...least, nonsense: 1 })).toEqual([`nonsense: is not allowed here: ${takes}`]);
     const taken = takes.split(" takes ")[1]?.split(", ") ?? [];
-    expect(Object.keys(definition.properties)).toEqual(expect.arrayContaining(taken));
+    expect(Object.keys(properties)).toEqual(expect.arrayContaining(taken));
     expect(Object.keys(most).filter((name) => !taken.includes(name))).toEqual([]);
   });
 
@@ -247,7 +255,7 @@ describe.each(
 test.each([undefined, null, "Slack", "constructor", "__proto__", 0, ["slack"]])(
   "no integration is of type %j",
   (type) => {
-    const { failures } = checkInputs(coralogixIntegration, coralogixIntegration.schema(z), { type, alias: "a" });
+    const { failures } = checkInputs(integration.contract.properties, integration.schema, { type, alias: "a" });
     expect(failures).toEqual([
       {
         path: "type",
@@ -260,7 +268,7 @@ test.each([undefined, null, "Slack", "constructor", "__proto__", 0, ["slack"]])(
 test("the uuid in a sendlog's payload is the integration's", () => {
   const sendlog = { type: "sendlog", alias: "a", url, method: "post", headers: {}, uuid };
   const failures = (inputs: Inputs) =>
-    checkInputs(coralogixIntegration, coralogixIntegration.schema(z), inputs).failures;
+    checkInputs(integration.contract.properties, integration.schema, inputs).failures;
   expect(failures({ ...sendlog, payload: { uuid: "other" } })).toEqual([
     { path: "payload.uuid", reason: "must be the same as uuid, or left out" },
   ]);
@@ -269,24 +277,59 @@ test("the uuid in a sendlog's payload is the integration's", () => {
   expect(failures({ ...sendlog, type: "webhook", payload: { uuid: "other" } })).toEqual([]);
 });
 
+describe("a generic webhook's header names", () => {
+  const { properties } = genericWebhook.contract;
+  const check = (inputs: Inputs) =>
+    checkInputs(properties, genericWebhook.schema, { flockId: "flock:default", url, ...inputs });
+
+  test("follow from its headers", () => {
+    expect(check({ headers: { B: "x", A: "y" } }).inputs.headerNames).toEqual(["A", "B"]);
+    expect(check({ headers: UNKNOWN }).inputs.headerNames).toBe(UNKNOWN);
+    expect(check({}).inputs.headerNames).toEqual([]);
+  });
+
+  test("are declared where the values are not known", () => {
+    expect(check({ headerNames: ["B", "A"] })).toMatchObject({ inputs: { headerNames: ["B", "A"] }, failures: [] });
+    expect(check({ headerNames: ["a", "A"] }).failures).toMatchObject([{ path: "headerNames" }]);
+    expect(check({ headerNames: "A" }).failures).toMatchObject([{ path: "headerNames" }]);
+  });
+
+  test("are not declared besides headers", () => {
+    expect(check({ headers: { A: "x" }, headerNames: ["A"] }).failures).toEqual([
+      {
+        path: "headerNames",
+        reason: "must be left out where headers are given: it stands for headers whose values are not known",
+      },
+    ]);
+  });
+});
+
+test("the host of a URL is shown in plain text, and the URL is not", () => {
+  for (const { definition, least } of cases) {
+    if (least.url === undefined) continue;
+    const { inputs } = checkInputs(definition.contract.properties, definition.schema, least);
+    expect(inputs.host).toBe("hooks.example");
+  }
+});
+
 test("everything that is a credential is secret, and nothing else", () => {
-  const secrets = ({ properties }: AnyDefinition) =>
+  const secrets = ({ contract: { properties } }: AnyDefinition) =>
     Object.keys(properties).filter((name) => properties[name]?.secret === true);
-  expect(secrets(canaryGenericWebhook)).toEqual(["url", "headers"]);
-  expect(secrets(canaryMsTeamsWebhook)).toEqual(["url"]);
-  expect(secrets(canarySplunkWebhook)).toEqual(["token"]);
-  expect(secrets(canarySlackWebhook)).toEqual(["url"]);
-  expect(secrets(canaryFlockWebhookSettings)).toEqual([]);
-  expect(secrets(coralogixIntegration)).toEqual(["url", "headers", "payload", "serviceKey", "apiToken"]);
+  expect(secrets(genericWebhook)).toEqual(["url", "headers"]);
+  expect(secrets(msTeamsWebhook)).toEqual(["url"]);
+  expect(secrets(splunkWebhook)).toEqual(["token"]);
+  expect(secrets(slackWebhook)).toEqual(["url"]);
+  expect(secrets(flockWebhookSettings)).toEqual([]);
+  expect(secrets(integration)).toEqual(["url", "headers", "payload", "serviceKey", "apiToken"]);
 });
 
 test("what the API has no call for is replaced", () => {
-  const replacing = ({ properties }: AnyDefinition) =>
-    Object.keys(properties).filter((name) => properties[name]?.replaces === true);
-  expect(replacing(canaryGenericWebhook)).toEqual(["flockId", "url"]);
-  expect(replacing(canaryMsTeamsWebhook)).toEqual(["flockId", "url"]);
-  expect(replacing(canarySplunkWebhook)).toEqual(["flockId"]);
-  expect(replacing(canarySlackWebhook)).toEqual(["flockId", "team", "channel"]);
-  expect(replacing(canaryFlockWebhookSettings)).toEqual(["flockId"]);
-  expect(replacing(coralogixIntegration)).toEqual(["type"]);
+  const replacing = ({ contract: { properties } }: AnyDefinition) =>
+    Object.keys(properties).filter((name) => properties[name]?.replaceOnChanges === true);
+  expect(replacing(genericWebhook)).toEqual(["flockId", "url"]);
+  expect(replacing(msTeamsWebhook)).toEqual(["flockId", "url"]);
+  expect(replacing(splunkWebhook)).toEqual(["flockId"]);
+  expect(replacing(slackWebhook)).toEqual(["flockId", "team", "channel"]);
+  expect(replacing(flockWebhookSettings)).toEqual(["flockId"]);
+  expect(replacing(integration)).toEqual(["type"]);
 });

@@ -1,4 +1,4 @@
-import { Locks } from "../../../provider/engine/locks";
+import { Locks } from "../../../provider/lifecycle/locks";
 
 /** A task that notes when it starts and ends, and ends when told. */
 function tasks() {
@@ -11,6 +11,7 @@ function tasks() {
     }).finally(() => log.push(`${name} ends`));
   };
   const end = async (name: string, error?: Error) => {
+    await new Promise(setImmediate);
     if (error === undefined) ends.get(name)?.resolve();
     else ends.get(name)?.reject(error);
     await new Promise(setImmediate);

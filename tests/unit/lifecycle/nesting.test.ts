@@ -1,4 +1,4 @@
-import { isNestedTooDeeply } from "../../../provider/engine/nesting";
+import { isNestedTooDeeply } from "../../../provider/lifecycle/nesting";
 import { nested } from "../adversarial";
 
 test.each([

@@ -1,4 +1,4 @@
-import { shortenStackTraces } from "../../../provider/engine/stack-traces";
+import { shortenStackTraces } from "../../../provider/program/stack-traces";
 
 const errors = Error as { prepareStackTrace: unknown; stackTraceLimit: number };
 const { prepareStackTrace, stackTraceLimit } = errors;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { UNKNOWN, hasUnknown, isRecord } from "../../../provider/engine/unknown";
+import { UNKNOWN, hasUnknown, isRecord } from "../../../provider/lifecycle/unknown";
 import { nested } from "../adversarial";
 
 test("an unknown is found wherever it stands, and nowhere else", () => {

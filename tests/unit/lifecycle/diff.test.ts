@@ -1,20 +1,20 @@
-import type { Property } from "../../../provider/engine/definition";
-import { changedProperties, replacements } from "../../../provider/engine/diff";
-import { UNKNOWN } from "../../../provider/engine/unknown";
+import type { PropertyContracts } from "../../../provider/contract";
+import { changedProperties, replacements } from "../../../provider/lifecycle/diff";
+import { UNKNOWN } from "../../../provider/lifecycle/unknown";
 
-const properties: Record<string, Property> = {
-  id: { replaces: true },
+const properties: PropertyContracts = {
+  id: { replaceOnChanges: true },
   value: {},
   list: { unordered: true },
   uuid: { generated: true },
   host: { derived: { from: "value", compute: String } },
   port: { derived: { from: "port", compute: Number } },
   url: { url: true },
-  shown: { output: true },
-  adoptExisting: { option: true },
+  shown: { computed: true },
+  adoptExisting: { createOnly: true },
 };
 const changed = (olds: Record<string, unknown>, news: Record<string, unknown>) =>
-  changedProperties({ properties }, olds, news);
+  changedProperties(properties, olds, news);
 
 const olds = {
   id: "a",
@@ -41,8 +41,8 @@ test.each<[string, Record<string, unknown>, string[]]>([
   ["another spelling of a URL", { url: "https://A.example:443/" }, []],
   ["another URL", { url: "https://b.example" }, ["url"]],
   ["a URL that is left out", { url: undefined }, ["url"]],
-  ["an output", { shown: "t" }, []],
-  ["an option", { adoptExisting: true }, []],
+  ["a computed value", { shown: "t" }, []],
+  ["an option of creation", { adoptExisting: true }, []],
   ["a key of no property", { other: 1 }, []],
   [
     "a value that is not known yet",
@@ -50,7 +50,7 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ["id", "value", "list"],
   ],
   ["a generated value that is not known yet", { uuid: UNKNOWN }, ["uuid"]],
-  ["an output and an option that are not known yet", { shown: UNKNOWN, adoptExisting: UNKNOWN }, []],
+  ["a computed value and an option of creation that are not known yet", { shown: UNKNOWN, adoptExisting: UNKNOWN }, []],
 ])("%s", (_case, change, expected) => {
   expect(changed(olds, { ...olds, ...change })).toEqual(expected);
 });
@@ -65,7 +65,7 @@ test("what follows from the rest may be missing in the state, as in an import fi
 });
 
 test("only what the API can't change replaces", () => {
-  expect(replacements({ properties }, ["id", "value", "toString"])).toEqual(["id"]);
-  expect(replacements({ properties }, ["value", "list"])).toEqual([]);
-  expect(replacements({ properties }, [])).toEqual([]);
+  expect(replacements(properties, ["id", "value", "toString"])).toEqual(["id"]);
+  expect(replacements(properties, ["value", "list"])).toEqual([]);
+  expect(replacements(properties, [])).toEqual([]);
 });

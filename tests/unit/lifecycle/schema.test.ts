@@ -1,11 +1,19 @@
 import { z } from "zod";
 
-import { exactly, headers, hostOf, options, sameUrl, webhookUrl } from "../../../provider/engine/inputs";
+import {
+  adoptExisting,
+  exactly,
+  headerNames,
+  headers,
+  testableOptions,
+  text,
+  webhookUrl,
+} from "../../../provider/lifecycle/schema";
 
 const accepts = (schema: z.ZodType, value: unknown) => schema.safeParse(value).success;
 
 describe("the address of a webhook", () => {
-  const url = webhookUrl(z, ["http", "https"]);
+  const url = webhookUrl(["http", "https"]);
 
   test.each([
     "https://hooks.example",
@@ -14,8 +22,9 @@ describe("the address of a webhook", () => {
     "https://[2001:db8::1]/",
     "https://müller.example/ü",
     "HTTPS://HOOKS.EXAMPLE/",
-  ])("%s", (text) => {
-    expect(accepts(url, text)).toBe(true);
+    "https://hooks.example/@team?to=a@b.example#@",
+  ])("%s", (address) => {
+    expect(accepts(url, address)).toBe(true);
   });
 
   test.each([
@@ -26,11 +35,24 @@ describe("the address of a webhook", () => {
     "javascript:alert(1)",
     "file:///etc/passwd",
     "https://",
+    "https:hooks.example",
+    "https:/hooks.example",
+    "https:///hooks.example",
+    "https:\\\\hooks.example",
+    "https://hooks.example\\path",
+    "https://hooks.example\\@evil.example",
     "https://user@hooks.example",
     "https://:password@hooks.example",
+    "https://@hooks.example",
+    "https://a@b@hooks.example",
     " https://hooks.example",
     "https://hooks.example/a b",
     "https://hooks.example/\r\nX-Injected: 1",
+    "ht\ttps://hooks.example",
+    "https://hooks.example/\0",
+    "https://hooks.example/\x7f",
+    "https://hooks.example\n",
+    "https://hooks.example/\u00a0",
     "https://hooks.example:99999",
     7,
     null,
@@ -42,7 +64,7 @@ describe("the address of a webhook", () => {
   });
 
   test("https alone where the destination offers no other", () => {
-    const secure = webhookUrl(z, ["https"]);
+    const secure = webhookUrl(["https"]);
     expect(accepts(secure, "https://hooks.example")).toBe(true);
     expect(accepts(secure, "http://hooks.example")).toBe(false);
     expect(secure.safeParse("http://hooks.example").error?.issues[0]?.message).toBe(
@@ -58,7 +80,7 @@ describe("headers", () => {
     [{ A: "tab\tand \xe9" }],
     [{ constructor: "x" }],
   ])("%j", (value) => {
-    expect(accepts(headers(z), value)).toBe(true);
+    expect(accepts(headers(), value)).toBe(true);
   });
 
   test.each([
@@ -80,49 +102,52 @@ describe("headers", () => {
     ["A: x"],
     [null],
   ])("not %j", (value) => {
-    expect(accepts(headers(z), value)).toBe(false);
+    expect(accepts(headers(), value)).toBe(false);
+  });
+});
+
+describe("the names of headers", () => {
+  test.each([[[]], [["Authorization", "X-Team"]]])("%j", (value) => {
+    expect(accepts(headerNames(), value)).toBe(true);
+  });
+
+  test.each([[["A", "a"]], [["a b"]], [[""]], [["__proto__"]], [[7]], ["A"], [{ A: "x" }], [null]])(
+    "not %j",
+    (value) => {
+      expect(accepts(headerNames(), value)).toBe(false);
+    },
+  );
+});
+
+describe("text", () => {
+  const name = text("must be a name");
+  const reason = (value: unknown) => name.safeParse(value).error?.issues.map(({ message }) => message);
+
+  test.each(["a", "a b", "ü"])("%j", (value) => {
+    expect(accepts(name, value)).toBe(true);
+  });
+
+  test.each([[""], [7], [null], [undefined]])("not %j", (value) => {
+    expect(reason(value)).toEqual(["must be a name"]);
+  });
+
+  test.each([" ", " a", "a ", "a\n", "\u00a0a"])("not %j, for its blanks", (value) => {
+    expect(reason(value)).toEqual(["must be a name, without blanks around it"]);
   });
 });
 
 test("options are true or false", () => {
-  const schema = z.object(options(z));
+  const schema = z.object(testableOptions);
   expect(accepts(schema, {})).toBe(true);
   expect(accepts(schema, { adoptExisting: true, testOnCreate: false })).toBe(true);
   for (const value of ["true", 1, null]) {
     expect(accepts(schema, { adoptExisting: value })).toBe(false);
     expect(accepts(schema, { testOnCreate: value })).toBe(false);
   }
+  expect(Object.keys(adoptExisting)).toEqual(["adoptExisting"]);
 });
 
 test("an unknown property is answered with the known ones", () => {
-  const { error } = exactly(z, "a thing", { a: z.string(), b: z.string().optional() }).safeParse({ a: "x", c: 1 });
+  const { error } = exactly("a thing", { a: z.string(), b: z.string().optional() }).safeParse({ a: "x", c: 1 });
   expect(error?.issues.map(({ message }) => message)).toEqual(["is not allowed here: a thing takes a, b"]);
-});
-
-test.each([
-  ["https://hooks.example/T0/secret", "hooks.example"],
-  ["https://hooks.example:8443/secret", "hooks.example:8443"],
-  ["https://user:secret@hooks.example/", "hooks.example"],
-  ["https://[2001:db8::1]:8443/", "[2001:db8::1]:8443"],
-  ["secret", undefined],
-  ["", undefined],
-  [7, undefined],
-  [undefined, undefined],
-])("what may be shown of %j is its host, %j", (url, host) => {
-  expect(hostOf(url)).toBe(host);
-});
-
-test.each([
-  ["https://a.example", "https://a.example/", true],
-  ["https://A.example/x", "https://a.example/x", true],
-  ["https://a.example:443/x", "https://a.example/x", true],
-  ["https://a.example/x", "https://a.example/X", false],
-  ["https://a.example/x", "http://a.example/x", false],
-  ["https://a.example/x", "https://a.example/x/", false],
-  ["https://a.example/?a=1&b=2", "https://a.example/?b=2&a=1", false],
-  ["no url", "no url", true],
-  ["no url", "https://a.example", false],
-])("%s and %s are one URL: %s", (a, b, expected) => {
-  expect(sameUrl(a, b)).toBe(expected);
-  expect(sameUrl(b, a)).toBe(expected);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { sameValue } from "../../../provider/engine/equal";
+import { semanticallyEqual } from "../../../provider/lifecycle/equal";
 import { nested, reversed } from "../adversarial";
 
 test.each<[unknown, unknown, boolean]>([
@@ -22,34 +22,34 @@ test.each<[unknown, unknown, boolean]>([
   [[1, 2], [2, 1], false],
   [[[1], [2]], [[2], [1]], false],
 ])("%j and %j are the same: %s", (a, b, expected) => {
-  expect(sameValue(a, b)).toBe(expected);
-  expect(sameValue(b, a)).toBe(expected);
+  expect(semanticallyEqual(a, b)).toBe(expected);
+  expect(semanticallyEqual(b, a)).toBe(expected);
 });
 
 test("unordered lists are compared by how often each item occurs", () => {
-  expect(sameValue(["b", "a", "b"], ["a", "b", "b"], true)).toBe(true);
-  expect(sameValue(["b", "a", "b"], ["a", "a", "b"], true)).toBe(false);
-  expect(sameValue([10, 9, 1], [1, 10, 9], true)).toBe(true);
-  expect(sameValue([1], ["1"], true)).toBe(false);
-  expect(sameValue([], undefined, true)).toBe(true);
+  expect(semanticallyEqual(["b", "a", "b"], ["a", "b", "b"], true)).toBe(true);
+  expect(semanticallyEqual(["b", "a", "b"], ["a", "a", "b"], true)).toBe(false);
+  expect(semanticallyEqual([10, 9, 1], [1, 10, 9], true)).toBe(true);
+  expect(semanticallyEqual([1], ["1"], true)).toBe(false);
+  expect(semanticallyEqual([], undefined, true)).toBe(true);
 });
 
 test("a list of objects that can't become text is compared too", () => {
   const adversarial = () => [{ toString: null, valueOf: 1 }, { toString: 2 }];
-  expect(sameValue(adversarial(), adversarial().reverse(), true)).toBe(true);
+  expect(semanticallyEqual(adversarial(), adversarial().reverse(), true)).toBe(true);
 });
 
 test("what is nested too deeply to be compared is the same as nothing else", () => {
   const deep = nested(100_000);
-  expect(sameValue(deep, deep)).toBe(false);
-  expect(sameValue(deep, undefined, true)).toBe(false);
+  expect(semanticallyEqual(deep, deep)).toBe(false);
+  expect(semanticallyEqual(deep, undefined, true)).toBe(false);
 });
 
 test("any value is the same as a copy of it, in any order of its keys", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.boolean(), (value, unordered) => {
-      expect(sameValue(value, reversed(reversed(value)), unordered)).toBe(true);
-      expect(sameValue(value, reversed(value))).toBe(true);
+      expect(semanticallyEqual(value, reversed(reversed(value)), unordered)).toBe(true);
+      expect(semanticallyEqual(value, reversed(value))).toBe(true);
     }),
   );
 });
@@ -60,7 +60,7 @@ test("the items of an unordered list may come in any order", () => {
     .chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })));
   fc.assert(
     fc.property(shuffled, ([list, other]) => {
-      expect(sameValue(list, other, true)).toBe(true);
+      expect(semanticallyEqual(list, other, true)).toBe(true);
     }),
   );
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { checkInputs } from "../../../provider/engine/check";
-import type { Property } from "../../../provider/engine/definition";
-import { UNKNOWN } from "../../../provider/engine/unknown";
+import { checkInputs } from "../../../provider/lifecycle/check";
+import type { PropertyContracts } from "../../../provider/contract";
+import { UNKNOWN } from "../../../provider/lifecycle/unknown";
 import { nested } from "../adversarial";
 
 const schema = z.strictObject({
@@ -16,13 +16,13 @@ const schema = z.strictObject({
   payload: z.record(z.string(), z.unknown(), "must be an object").optional(),
 });
 
-const properties: Record<string, Property> = {
+const properties: PropertyContracts = {
   name: {},
   length: { derived: { from: "name", compute: (name) => (typeof name === "string" ? name.length : undefined) } },
   tags: {},
 };
 
-const check = (news: Record<string, unknown>, by: z.ZodType = schema) => checkInputs({ properties }, by, news);
+const check = (news: Record<string, unknown>, by: z.ZodType = schema) => checkInputs(properties, by, news);
 const failures = (news: Record<string, unknown>, by?: z.ZodType) =>
   check(news, by).failures.map(({ path, reason }) => `${path}: ${reason}`);
 
@@ -104,8 +104,24 @@ describe("derived properties", () => {
     expect(check({ name: UNKNOWN }).inputs).toEqual({ name: UNKNOWN, length: UNKNOWN });
   });
 
-  test("can't be given", () => {
-    expect(check({ name: "abc", length: 99 })).toMatchObject({ inputs: { length: 3 }, failures: [{ path: "length" }] });
+  test("are the user's where the schema lets them be given", () => {
+    const withLength = schema.extend({ length: z.int().optional() });
+    expect(check({ name: "abc", length: 99 }, withLength)).toEqual({
+      inputs: { name: "abc", length: 99 },
+      failures: [],
+    });
+    expect(check({ name: "abc", length: UNKNOWN }, withLength).inputs).toEqual({ name: "abc", length: UNKNOWN });
+  });
+
+  test("can't be given where the schema does not name them", () => {
+    expect(check({ name: "abc", length: 99 }).failures).toMatchObject([{ path: "length" }]);
+  });
+
+  test("are computed anew where they are another form of what is given", () => {
+    const { inputs } = checkInputs({ port: { derived: { from: "port", compute: Number } } }, z.unknown(), {
+      port: "1",
+    });
+    expect(inputs).toEqual({ port: 1 });
   });
 });
 

@@ -1,4 +1,4 @@
-import { SharedRead } from "../../../provider/engine/shared-read";
+import { SharedRead } from "../../../provider/http/shared-read";
 
 /** A list whose reads are answered when the test says so. */
 function slowList() {
@@ -69,16 +69,47 @@ test("of two reads under way, the later one counts, whichever is answered first"
   await expect(shared.get()).resolves.toEqual(["later"]);
 });
 
-test("a change of ours is applied to what is kept", async () => {
+const nothing = () => Promise.resolve();
+
+test("a change of ours is applied to what is kept, with what it answered", async () => {
   const { shared, load, next } = slowList();
   const first = shared.get();
   next().resolve(["a"]);
   const before = await first;
-  shared.changed((list) => [...list, "b"]);
-  shared.changed((list) => [...list, "c"]);
+  await expect(
+    shared.changing(
+      () => Promise.resolve("b"),
+      (list, result) => [...list, result],
+    ),
+  ).resolves.toBe("b");
+  await shared.changing(nothing, (list) => [...list, "c"]);
   await expect(shared.get()).resolves.toEqual(["a", "b", "c"]);
   expect(before).toEqual(["a"]);
   expect(load).toHaveBeenCalledTimes(1);
+});
+
+test("a change whose effect is not told is followed by a new read", async () => {
+  const { shared, load, next } = slowList();
+  const first = shared.get();
+  next().resolve(["a"]);
+  await first;
+  await shared.changing(nothing);
+  void shared.get();
+  expect(load).toHaveBeenCalledTimes(2);
+});
+
+test("a change that fails is followed by a new read: it may have taken effect", async () => {
+  const { shared, load, next } = slowList();
+  const first = shared.get();
+  next().resolve(["a"]);
+  await first;
+  const failing = shared.changing(
+    () => Promise.reject(new Error("failed")),
+    (list) => [...list, "b"],
+  );
+  await expect(failing).rejects.toThrow("failed");
+  void shared.get();
+  expect(load).toHaveBeenCalledTimes(2);
 });
 
 test("a change does not make an answer younger", async () => {
@@ -87,7 +118,7 @@ test("a change does not make an answer younger", async () => {
   next().resolve(["a"]);
   await first;
   jest.advanceTimersByTime(30_001);
-  shared.changed((list) => [...list, "b"]);
+  await shared.changing(nothing, (list) => [...list, "b"]);
   void shared.get();
   expect(load).toHaveBeenCalledTimes(2);
 });
@@ -95,7 +126,7 @@ test("a change does not make an answer younger", async () => {
 test("an answer under way during a change is not kept: it may be older than the change", async () => {
   const { shared, load, next } = slowList();
   const during = shared.get();
-  shared.changed(() => {
+  await shared.changing(nothing, () => {
     throw new Error("there is nothing to apply it to");
   });
   const after = shared.get();
@@ -105,6 +136,20 @@ test("an answer under way during a change is not kept: it may be older than the 
   next().resolve(["after the change"]);
   await expect(after).resolves.toEqual(["after the change"]);
   await expect(shared.get()).resolves.toEqual(["after the change"]);
+});
+
+test("a read that a change asks for itself serves those that follow", async () => {
+  const { shared, load, next } = slowList();
+  await shared.changing(
+    async () => {
+      const confirming = shared.fresh();
+      next().resolve(["a"]);
+      await confirming;
+    },
+    (list) => list,
+  );
+  await expect(shared.get()).resolves.toEqual(["a"]);
+  expect(load).toHaveBeenCalledTimes(1);
 });
 
 test("what is forgotten is read anew, also where it is under way", async () => {
@@ -149,7 +194,7 @@ test("a read that holds nothing is kept like any other", async () => {
   const load = jest.fn(() => Promise.resolve(undefined));
   const shared = new SharedRead(load);
   await expect(shared.get()).resolves.toBeUndefined();
-  shared.changed((nothing) => nothing);
+  await shared.changing(nothing, (held) => held);
   await expect(shared.get()).resolves.toBeUndefined();
   expect(load).toHaveBeenCalledTimes(1);
 });

@@ -1,0 +1,137 @@
+import fc from "fast-check";
+
+import { flockWebhookSettings } from "../../../provider/canary/flock-webhook-settings.resource";
+import { genericWebhook } from "../../../provider/canary/generic-webhook.resource";
+import { msTeamsWebhook } from "../../../provider/canary/ms-teams-webhook.resource";
+import { slackWebhook } from "../../../provider/canary/slack-webhook.resource";
+import { splunkWebhook } from "../../../provider/canary/splunk-webhook.resource";
+import { integration } from "../../../provider/coralogix/integration.resource";
+import type { ApiClient, CommonInputs, ResourceDefinition } from "../../../provider/lifecycle/definition";
+import { LifecycleError } from "../../../provider/lifecycle/errors";
+import { Lifecycle } from "../../../provider/lifecycle/lifecycle";
+import { hasUnknown } from "../../../provider/lifecycle/unknown";
+import { inherited, json, nested, objectWith, reversed, text } from "../adversarial";
+
+type Inputs = Record<string, unknown>;
+
+const url = "https://hooks.example/T0/secret";
+const request = { url, method: "post", headers: { A: "b" }, payload: { a: [1, { b: null }] } };
+
+const definitions = [
+  [genericWebhook, { flockId: "flock:default", url, headers: { A: "b" } }],
+  [genericWebhook, { flockId: "flock:default", url, headerNames: ["A"] }],
+  [msTeamsWebhook, { flockId: "flock:default", url }],
+  [splunkWebhook, { flockId: "flock:default", host: "hec.example", port: 8088, token: "t" }],
+  [slackWebhook, { flockId: "flock:default", team: "Example", channel: "#alerts" }],
+  [flockWebhookSettings, { flockId: "flock:default", mode: "enabled" }],
+  [integration, { type: "slack", alias: "a", url }],
+  [integration, { type: "webhook", alias: "a", ...request }],
+  [integration, { type: "sendlog", alias: "a", ...request }],
+  [integration, { type: "pager_duty", alias: "a", serviceKey: "k" }],
+  [integration, { type: "email_group", alias: "a", emails: ["a@x.example"] }],
+  [integration, { type: "jira", alias: "a", url, apiToken: "t", email: "a@x.example", projectKey: "P" }],
+] as unknown as [ResourceDefinition<ApiClient, CommonInputs, CommonInputs>, Inputs][];
+
+// eslint-disable-next-line no-control-regex -- their absence is the point
+const ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]{1,301}$/;
+
+const before = inherited();
+afterEach(() => {
+  expect(inherited()).toEqual(before);
+});
+
+describe.each(definitions.map(([definition, valid]) => ({ definition, valid, type: (valid.type ?? "") as string })))(
+  "$definition.contract.name $type",
+  ({ definition, valid }) => {
+    const lifecycle = new Lifecycle(definition, {
+      connect: () => ({ secrets: [] }),
+      adoptExisting: false,
+      warn: () => undefined,
+    });
+    const names = Object.keys(definition.contract.properties);
+
+    /** Anything at all, or valid inputs of which some are anything. */
+    const inputs = fc.oneof(
+      objectWith(names),
+      objectWith(names).map((some): Inputs => ({ ...valid, ...some })),
+      fc
+        .tuple(fc.constantFrom(...Object.keys(valid)), json)
+        .map(([name, value]): Inputs => ({ ...valid, [name]: value })),
+    );
+
+    /** What stands in a state file, which somebody may have edited. */
+    const states = fc
+      .tuple(objectWith([]), fc.constantFrom(...names), fc.oneof(text, fc.double(), fc.boolean(), fc.constant(null)))
+      .map(([more, name, value]): Inputs => ({ ...more, ...valid, [name]: value }));
+
+    const check = (news: Inputs) => lifecycle.check("caller", news);
+    const diff = (id: string, olds: Inputs, news: Inputs) => lifecycle.diff("caller", "caller", id, olds, news);
+
+    /** The failures of a check, each in one line. */
+    function failuresOf(news: Inputs): string[] {
+      const { failures } = check(news);
+      const parts = failures.flatMap(({ path, reason }) => (path === "" ? [reason] : [path, reason]));
+      expect(parts.filter((part) => !ONE_LINE.test(part))).toEqual([]);
+      return failures.map(({ path, reason }) => `${path}: ${reason}`);
+    }
+
+    test("check answers whatever it is given", () => {
+      fc.assert(
+        fc.property(inputs, (news) => {
+          failuresOf(news);
+        }),
+      );
+    });
+
+    test("diff answers whatever it is given", () => {
+      fc.assert(
+        fc.property(fc.string(), states, inputs, (id, olds, news) => {
+          try {
+            const { changed, replaces } = diff(id, olds, news);
+            expect(changed).toEqual(expect.arrayContaining([...replaces]));
+            expect(names).toEqual(expect.arrayContaining([...changed]));
+          } catch (error) {
+            expect(error).toBeInstanceOf(LifecycleError);
+          }
+        }),
+      );
+    });
+
+    test("what is checked and not changed is no change", () => {
+      fc.assert(
+        fc.property(inputs, (news) => {
+          const { inputs: checked, failures } = check(news);
+          if (failures.length > 0 || hasUnknown(checked)) return;
+          const declared = reversed(checked) as Inputs;
+          expect(diff("id", checked, declared)).toEqual({ changed: [], replaces: [], deleteBeforeReplace: false });
+        }),
+      );
+    });
+
+    test("what is nested in thousands of levels is refused, and is a change", () => {
+      for (const name of Object.keys(valid)) {
+        for (const levels of [1_000, 100_000]) {
+          const news = { ...valid, [name]: nested(levels) };
+          expect(failuresOf(news)).toEqual([`${name}: is nested too deeply`]);
+          expect(diff("id", valid, news).changed).toContain(name);
+        }
+      }
+    });
+
+    // One of a super-linear pattern would take minutes.
+    test("text of a hundred thousand characters, and a list as long, are answered at once", () => {
+      const texts = ["a.", "-", "@", "0:", "\0", "\ud800"].map((piece) => piece.repeat(100_000 / piece.length));
+      const values = texts.flatMap((text) => [
+        text,
+        `https://${text} `,
+        `flock:${text}\n`,
+        `a@${text} `,
+        { [text]: text },
+      ]);
+      for (const name of Object.keys(valid)) {
+        for (const value of values) failuresOf({ ...valid, [name]: value });
+        failuresOf({ ...valid, [name]: Array.from({ length: 100_000 }, (_, index) => index) });
+      }
+    });
+  },
+);
