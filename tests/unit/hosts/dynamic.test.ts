@@ -77,7 +77,9 @@ function failed(outcome: Outcome, more: { status?: number; unauthorized?: boolea
   return new ApiError(`POST /x failed for ${URL}.`, details);
 }
 
-const withoutUndefined = (properties: Properties) => expect(Object.values(properties)).not.toContain(undefined);
+function withoutUndefined(properties: Properties): void {
+  expect(Object.values(properties)).not.toContain(undefined);
+}
 
 test("a class that is not served is named", () => {
   for (const name of ["CanaryTeletypeWebhook", "constructor"]) {
@@ -97,10 +99,9 @@ describe("what goes back to the engine has the keys of the host and the class, a
 
   test("create", async () => {
     const served = await configured();
-    const { id, outs } = await served.create({ ...inputs, headers: undefined });
-    expect(id).toEqual(ID);
-    expect(outs).toEqual(inputs);
-    withoutUndefined(outs as Properties);
+    const made = await served.create({ ...inputs, headers: undefined });
+    expect(made).toEqual({ id: ID, outs: inputs });
+    withoutUndefined(made.outs as Properties);
   });
 
   test("read", async () => {
@@ -232,9 +233,9 @@ describe("a failure that keeps nothing is a message alone", () => {
   test("of the very same that it replaces, with what to set", async () => {
     const served = await configured();
     answers["generic/list"] = { generic_webhooks: [{ url: URL }] };
-    const { inputs: checked } = await served.check({}, { flockId: FLOCK, url: URL, ...HOST_KEYS });
-    await served.diff("any", inputs, checked as Properties);
-    const report = await reportOf(served.create(checked as Properties));
+    const checked = (await served.check({}, { flockId: FLOCK, url: URL, ...HOST_KEYS })).inputs as Properties;
+    await served.diff("any", inputs, checked);
+    const report = await reportOf(served.create(checked));
     expect(report.message).toMatch(/ To replace it by the very same, set deleteBeforeReplace: true on the resource\.$/);
   });
 
