@@ -158,6 +158,22 @@ describe("ownership follows who calls", () => {
     expect(isThere()).toBe(true);
   });
 
+  test("what an update leaves is the resource's own, also where no diff came before", async () => {
+    const { state } = await made();
+    const run = start(api);
+    await run.update("b", BLUE, state, { ...blue, value: "new-value" });
+    await run.delete("a", BLUE, state);
+    expect(isThere()).toBe(true);
+  });
+
+  test("what is deleted is nobody's, if somebody else makes it again", async () => {
+    const { state } = await made();
+    const run = runWith("a", "a", state);
+    await run.delete("a", BLUE, state);
+    api.put(blue);
+    expect(await failureOf(run.create("b", blue))).toBeInstanceOf(AlreadyExists);
+  });
+
   test("when both leave, the thing goes", async () => {
     const { state } = await made();
     const run = start(api);
