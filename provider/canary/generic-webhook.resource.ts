@@ -98,11 +98,14 @@ function valuesAreMissing(webhook: State): string {
 }
 
 function review(olds: State, news: State): Review {
-  const hasOtherNames = !hasSameNames(olds.headerNames, news.headerNames);
+  // An import file need not say them.
+  const names = Array.isArray(olds.headerNames) ? olds.headerNames : undefined;
+  const hasOtherNames = names !== undefined && !hasSameNames(names, news.headerNames);
   if (news.headers === undefined && news.headerNames.length > 0 && hasOtherNames) {
     return { refusal: valuesAreMissing(news) };
   }
-  const areGivenNow = olds.headers === undefined && olds.headerNames.length > 0 && news.headers !== undefined;
+  const areGivenNow =
+    olds.headers === undefined && names !== undefined && names.length > 0 && news.headers !== undefined;
   if (!areGivenNow) return {};
   return {
     warning: `${genericWebhook.describe(news)} will be removed and added again: the values of its headers were not known so far.`,

@@ -111,7 +111,10 @@ export interface CoralogixIntegration extends pulumi.CustomResource {
 
 /** An integration in this package's words, whichever type it has. */
 export type Integration = { readonly type: IntegrationType; readonly alias: string } & {
-  readonly [Name in IntegrationField]?: pulumi.Unwrap<FieldArgs[Name]>;
+  // What is unknown is unwrapped to nothing that could be assigned.
+  readonly [Name in IntegrationField]?: Name extends "payload"
+    ? Record<string, unknown>
+    : pulumi.Unwrap<FieldArgs[Name]>;
 };
 
 /** What state has of an integration. */

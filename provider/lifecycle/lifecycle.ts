@@ -80,8 +80,10 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   check(caller: string, news: Properties): Checked {
     const { inputs, failures } = checkInputs(this.properties(), this.definition.schema, news);
     const secrets = this.secretsOf(inputs);
-    const shown = (text: string) => printable(redact(text, secrets));
-    const reported = failures.map(({ path, reason }) => ({ path: shown(path), reason: shown(reason) }));
+    const reported = failures.map(({ path, reason }) => ({
+      path: printable(path),
+      reason: printable(redact(reason, secrets)),
+    }));
     const isComplete = failures.length === 0 && !hasUnknown(inputs);
     const key = isComplete ? this.definition.naturalKey(inputs as Inputs) : undefined;
     const other = this.ownership.declare(caller, key);

@@ -41,7 +41,8 @@ const PLACES: readonly {
   {
     missing: "a doc comment with an example and the vendor's page",
     text: readAll("provider"),
-    appearance: (name) => new RegExp(`\`\`\`ts\\n(?: \\*.*\\n)* \\* @see .*page.*\\n \\*/\\nexport class ${name} `),
+    appearance: (name) =>
+      new RegExp(`\`\`\`ts\\n(?: \\*.*\\n)* \\* @see .*page.*\\n \\*/\\nexport interface ${name} extends `),
   },
   {
     missing: "its life cycle in tests/contract/",

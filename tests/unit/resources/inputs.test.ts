@@ -228,7 +228,7 @@ const cases: readonly {
 ];
 
 describe.each(
-  cases.map((one) => ({ ...one, title: `${one.definition.name} ${(one.least.type ?? "") as string}`.trim() })),
+  cases.map((one) => ({ ...one, title: `${one.definition.contract.name} ${(one.least.type ?? "") as string}`.trim() })),
 )("$title", ({ definition, least, most, takes, refused }) => {
   const { properties } = definition.contract;
   const failures = (inputs: Inputs) =>

@@ -1,0 +1,599 @@
+import { ConfigurationError } from "../../../provider/http/errors";
+import {
+  AlreadyExists,
+  IncompleteChange,
+  InitializationFailed,
+  LifecycleError,
+  NeedsDeleteBeforeReplace,
+  NotFound,
+} from "../../../provider/lifecycle/errors";
+import { UNKNOWN } from "../../../provider/lifecycle/unknown";
+import {
+  BoxApi,
+  type BoxDefinition,
+  type BoxInputs,
+  type BoxState,
+  apiError,
+  failureOf,
+  namedBox,
+  numberedBox,
+  start,
+} from "./boxes";
+
+const blue: BoxInputs = { name: "blue", value: "old-value" };
+const BLUE = "box/blue";
+
+let api: BoxApi;
+beforeEach(() => {
+  api = new BoxApi();
+});
+
+/** Lets a resource be in state, as an earlier run made it. */
+async function made(inputs: BoxInputs = blue, definition?: BoxDefinition): Promise<{ id: string; state: BoxState }> {
+  const existing = await start(api, definition).create("earlier", inputs);
+  api.calls = [];
+  return existing;
+}
+
+/** A run whose program declares this resource, which state has by this name, without a change. */
+function runWith(caller: string, formerly: string | undefined, state: BoxState, id = BLUE) {
+  const run = start(api);
+  const { inputs } = run.check(caller, { ...blue });
+  run.diff(caller, formerly, id, { ...state }, inputs);
+  return run;
+}
+
+describe("create", () => {
+  test("completes the inputs and makes what is not there", async () => {
+    const { id, state } = await start(api).create("a", blue);
+    expect(id).toBe(BLUE);
+    expect(state).toEqual({ ...blue, serial: "generated" });
+    expect(api.calls).toEqual(["find", "prepare", "create"]);
+  });
+
+  test("fails where it exists, and changes nothing", async () => {
+    await made();
+    const error = await failureOf(start(api).create("a", { ...blue, value: "new-value" }));
+    expect(error).toBeInstanceOf(AlreadyExists);
+    expect(error.message).toBe("The box blue exists already, and this resource did not make it.");
+    expect(api.calls).toEqual(["find"]);
+  });
+
+  test.each<[string, BoxInputs, boolean]>([
+    ["the resource", { ...blue, value: "new-value", adoptExisting: true }, false],
+    ["the whole run", { ...blue, value: "new-value" }, true],
+  ])("takes over what exists where %s says so", async (_who, inputs, adoptExisting) => {
+    await made();
+    const { id, state } = await start(api, namedBox, { adoptExisting }).create("a", inputs);
+    expect(id).toBe(BLUE);
+    expect(state).toEqual(inputs);
+    expect(api.held.get("blue")?.value).toBe("new-value");
+    expect(api.calls).toEqual(["find", "update"]);
+  });
+
+  test("of the very same that it replaces says that this has to be deleted first", async () => {
+    const { state } = await made();
+    const error = await failureOf(runWith("a", "a", state).create("a", blue));
+    expect(error).toBeInstanceOf(NeedsDeleteBeforeReplace);
+    expect(error.message).toContain("The box blue exists already: it is what this resource made");
+  });
+
+  test("of what another resource of the program stands for names that one, even with adoptExisting", async () => {
+    const { state } = await made();
+    const error = await failureOf(runWith("a", "a", state).create("b", { ...blue, adoptExisting: true }));
+    expect(error).toBeInstanceOf(LifecycleError);
+    expect(error.message).toBe('The box blue is declared by the resource "a" as well.');
+  });
+
+  test("of one thing twice at once makes it once", async () => {
+    const run = start(api);
+    const [first, second] = await Promise.allSettled([run.create("a", blue), run.create("b", blue)]);
+    expect(first.status).toBe("fulfilled");
+    expect(second).toMatchObject({ reason: { message: 'The box blue is declared by the resource "a" as well.' } });
+    expect(api.calls.filter((call) => call === "create")).toHaveLength(1);
+  });
+});
+
+describe("check", () => {
+  test("makes no request", () => {
+    expect(start(api).check("a", { ...blue })).toEqual({ inputs: blue, failures: [] });
+    expect(api.calls).toEqual([]);
+  });
+
+  test("refuses a duplicate in one program, and names the other resource", () => {
+    const run = start(api);
+    run.check("a", { ...blue });
+    expect(run.check("b", { ...blue, value: "other" }).failures).toEqual([
+      { path: "", reason: 'The box blue is declared by the resource "a" as well.' },
+    ]);
+    expect(run.check("c", { name: "red", value: "x" }).failures).toEqual([]);
+  });
+
+  test("of one resource again, as for its replacement, finds no duplicate", () => {
+    const run = start(api);
+    run.check("a", { ...blue });
+    expect(run.check("a", { ...blue }).failures).toEqual([]);
+  });
+
+  test.each([
+    ["is not known yet", { name: UNKNOWN, value: "x" }],
+    ["is wrong", { name: "blue" }],
+  ])("leaves a resource aside that %s", (_how, inputs) => {
+    const run = start(api);
+    run.check("a", inputs);
+    expect(run.check("b", { ...blue }).failures).toEqual([]);
+  });
+
+  test("shows no secret, and reasons of one line", () => {
+    const { failures } = start(api).check("a", { name: "blue", value: "bad secret" });
+    expect(failures).toEqual([{ path: "value", reason: "must not be [secret]" }]);
+  });
+});
+
+describe("diff", () => {
+  test("tells what changes in place and what replaces", () => {
+    const run = start(api);
+    const diff = (news: Partial<BoxInputs>) => run.diff("a", "a", BLUE, { ...blue }, { ...blue, ...news });
+    expect(diff({})).toEqual({ changed: [], replaces: [], deleteBeforeReplace: false });
+    expect(diff({ value: "new" })).toEqual({ changed: ["value"], replaces: [], deleteBeforeReplace: false });
+    expect(diff({ name: "red" })).toEqual({ changed: ["name"], replaces: ["name"], deleteBeforeReplace: false });
+    expect(api.calls).toEqual([]);
+  });
+});
+
+describe("ownership follows who calls", () => {
+  const isThere = () => api.held.has("blue");
+
+  test("of two resources in state for one thing, the one that leaves the program takes nothing away", async () => {
+    const { state } = await made();
+    await runWith("b", "b", state).delete("a", BLUE, state);
+    expect(isThere()).toBe(true);
+  });
+
+  test.each(["a", undefined])("nor does it where the other is updated, and state knows it as %j", async (leaving) => {
+    const { state } = await made();
+    const run = runWith("b", "b", state);
+    await run.update("b", BLUE, state, { ...blue, value: "new-value" });
+    await run.delete(leaving, BLUE, state);
+    expect(isThere()).toBe(true);
+  });
+
+  test("what an update leaves is the resource's own, also where no diff came before", async () => {
+    const { state } = await made();
+    const run = start(api);
+    await run.update("b", BLUE, state, { ...blue, value: "new-value" });
+    await run.delete("a", BLUE, state);
+    expect(isThere()).toBe(true);
+  });
+
+  test("what is deleted is nobody's, if somebody else makes it again", async () => {
+    const { state } = await made();
+    const run = runWith("a", "a", state);
+    await run.delete("a", BLUE, state);
+    api.put(blue);
+    expect(await failureOf(run.create("b", blue))).toBeInstanceOf(AlreadyExists);
+  });
+
+  test("when both leave, the thing goes", async () => {
+    const { state } = await made();
+    const run = start(api);
+    await run.delete("a", BLUE, state);
+    await run.delete("b", BLUE, state);
+    expect(isThere()).toBe(false);
+  });
+
+  test("a resource under a new name takes the thing over, and the old name takes nothing away", async () => {
+    const { state } = await made();
+    const run = start(api);
+    run.check("new", { ...blue, adoptExisting: true });
+    await run.create("new", { ...blue, adoptExisting: true });
+    await run.delete("old", BLUE, state);
+    expect(isThere()).toBe(true);
+  });
+
+  test.each(["old", undefined])("renamed by an alias from %j, it may replace what it has", async (formerly) => {
+    const { state } = await made();
+    const run = runWith("new", formerly, state);
+    await run.delete(formerly, BLUE, state);
+    expect(isThere()).toBe(false);
+    await run.create("new", blue);
+    expect(isThere()).toBe(true);
+  });
+
+  test("a resource that is replaced by another thing takes the old thing away", async () => {
+    const { state } = await made();
+    const run = start(api);
+    run.check("a", { name: "red", value: "x" });
+    run.diff("a", "a", BLUE, { ...state }, { name: "red", value: "x" });
+    await run.create("a", { name: "red", value: "x" });
+    await run.delete("a", BLUE, state);
+    expect([...api.held.keys()]).toEqual(["red"]);
+  });
+
+  test("a refresh before the program says nothing of what the program declares", async () => {
+    const { state } = await made();
+    const run = start(api);
+    run.diff("b", "b", BLUE, { ...state }, { ...blue });
+    await run.delete("a", BLUE, state);
+    expect(isThere()).toBe(false);
+  });
+
+  test("a thing that another id stands for, as in an import file, is the same thing", async () => {
+    const { state } = await made();
+    await runWith("b", "b", state, "imported").delete("a", BLUE, state);
+    expect(isThere()).toBe(true);
+  });
+});
+
+describe("a change that may have happened keeps the resource", () => {
+  const declared: BoxInputs = { ...blue, pin: "new-pin", testOnCreate: true };
+
+  test("a create, with what was sent and without a test", async () => {
+    api.fail("create", apiError("unknown"), true);
+    const error = await failureOf<InitializationFailed>(start(api).create("a", declared));
+    expect(error).toBeInstanceOf(InitializationFailed);
+    expect(error.message).toBe("The box blue may or may not be in place: failed: unknown");
+    expect(error.id).toBe(BLUE);
+    expect(error.state).toEqual({ ...blue, pin: "new-pin", serial: "generated" });
+    expect(error.cause).toMatchObject({ outcome: "unknown" });
+    expect(api.calls).not.toContain("test");
+  });
+
+  test("a create where the API gives the ids, with an id that says so", async () => {
+    api.fail("create", apiError("unknown"), true);
+    const error = await failureOf<InitializationFailed>(start(api, numberedBox).create("a", declared));
+    expect(error.id).toMatch(/^unconfirmed-[0-9a-f]{8}$/);
+  });
+
+  test("a create that was left incomplete, in the words of the definition", async () => {
+    api.fail("create", new IncompleteChange("The box blue is half open."), true);
+    const error = await failureOf(start(api).create("a", blue));
+    expect(error).toBeInstanceOf(InitializationFailed);
+    expect(error.message).toBe("The box blue is half open.");
+  });
+
+  test("an update, with the old state, without what no read could tell", async () => {
+    const { id, state } = await made({ ...blue, pin: "old-pin" });
+    api.fail("update", apiError("unknown"));
+    const error = await failureOf<InitializationFailed>(start(api).update("a", id, state, declared));
+    expect(error.message).toBe("The box blue may or may not have changed: failed: unknown");
+    expect(error.id).toBe(id);
+    expect(error.state).toEqual({ ...blue, serial: "generated" });
+  });
+
+  test("an update that leaves such a property as it was, with that property", async () => {
+    const { id, state } = await made({ ...blue, pin: "old-pin" });
+    api.fail("update", apiError("unknown"));
+    const news = { ...blue, value: "new-value", pin: "old-pin" };
+    const error = await failureOf<InitializationFailed>(start(api).update("a", id, state, news));
+    expect(error.state).toEqual(state);
+  });
+
+  test("an adoption, with what was found", async () => {
+    await made();
+    api.fail("update", apiError("unknown"));
+    const run = start(api);
+    const news = { ...declared, value: "new-value", adoptExisting: true };
+    const error = await failureOf<InitializationFailed>(run.create("new", news));
+    expect(error.message).toBe("The box blue may or may not have changed: failed: unknown");
+    expect(error.id).toBe(BLUE);
+    expect(error.state).toEqual({ ...blue, pin: "new-pin", adoptExisting: true });
+    await run.delete("old", BLUE, blue);
+    expect(api.held.has("blue")).toBe(true);
+  });
+
+  test("the next run finishes it", async () => {
+    api.fail("create", apiError("unknown"));
+    const { id, state } = await failureOf<InitializationFailed>(start(api).create("a", declared));
+    const next = start(api);
+    await expect(next.update("a", id, state as BoxState, declared)).resolves.toEqual({
+      ...declared,
+      serial: "generated",
+    });
+    expect(api.held.get("blue")?.value).toBe("old-value");
+    expect(api.calls.at(-1)).toBe("test");
+  });
+
+  test("what may have been made is the resource's own in this run", async () => {
+    api.fail("create", apiError("unknown"), true);
+    const run = start(api);
+    await failureOf(run.create("a", blue));
+    await run.delete("b", BLUE, blue);
+    expect(api.held.has("blue")).toBe(true);
+    await run.delete("a", BLUE, blue);
+    expect(api.held.has("blue")).toBe(false);
+  });
+});
+
+describe("a change that has surely not happened keeps nothing", () => {
+  test.each(["not sent", "refused", "read failed"] as const)("a create: %s", async (outcome) => {
+    const error = apiError(outcome);
+    api.fail("create", error);
+    expect(await failureOf(start(api).create("a", blue))).toBe(error);
+  });
+
+  test.each(["not sent", "refused", "read failed"] as const)("an update: %s", async (outcome) => {
+    const { id, state } = await made();
+    const error = apiError(outcome);
+    api.fail("update", error);
+    expect(await failureOf(start(api).update("a", id, state, { ...blue, value: "new" }))).toBe(error);
+  });
+
+  test.each(["not sent", "refused", "read failed"] as const)("an adoption: %s", async (outcome) => {
+    const { state } = await made();
+    const error = apiError(outcome);
+    api.fail("update", error);
+    const run = start(api);
+    expect(await failureOf(run.create("new", { ...blue, adoptExisting: true }))).toBe(error);
+    await run.delete("old", BLUE, state);
+    expect(api.held.has("blue")).toBe(false);
+  });
+
+  test.each(["find", "prepare"])("a read before it: %s", async (call) => {
+    const error = apiError("read failed");
+    api.fail(call, error);
+    expect(await failureOf(start(api).create("a", blue))).toBe(error);
+    expect(api.calls).not.toContain("create");
+  });
+
+  test("a defect", async () => {
+    const error = new TypeError("defect");
+    api.fail("create", error);
+    expect(await failureOf(start(api).create("a", blue))).toBe(error);
+  });
+});
+
+describe("where a create is in doubt and the API gives the ids", () => {
+  const state: BoxState = { ...blue, serial: "ours" };
+  const id = "unconfirmed-0123abcd";
+  let run: ReturnType<typeof start>;
+  beforeEach(() => {
+    run = start(api, numberedBox);
+  });
+
+  test("the resource is replaced, and deleted before", () => {
+    expect(run.diff("a", "a", id, { ...state }, { ...blue })).toEqual({
+      changed: ["name"],
+      replaces: ["name"],
+      deleteBeforeReplace: true,
+    });
+  });
+
+  test("what was made is found by a read, under its own id", async () => {
+    const real = api.put(state);
+    await expect(run.read(id, state)).resolves.toMatchObject({ id: real, state: { ...state, size: 9 } });
+    expect(api.calls).toEqual(["confirm", "read"]);
+  });
+
+  test("where nothing was made, it is gone", async () => {
+    await expect(run.read(id, state)).resolves.toBeUndefined();
+    await run.delete("a", id, state);
+    expect(api.calls).toEqual(["confirm", "confirm"]);
+  });
+
+  test("what somebody else made under the same name is not it", async () => {
+    api.put({ ...state, serial: "theirs" });
+    await run.delete("a", id, state);
+    expect(api.held.size).toBe(1);
+  });
+
+  test("what was made is deleted", async () => {
+    api.put(state);
+    await run.delete("a", id, state);
+    expect(api.held.size).toBe(0);
+    expect(api.calls).toEqual(["confirm", "delete"]);
+  });
+});
+
+describe("the test call", () => {
+  const tested: BoxInputs = { ...blue, testOnCreate: true };
+  const tests = () => api.calls.filter((call) => call === "test").length;
+
+  test("is made once the resource exists, and state says that it has succeeded", async () => {
+    const { state } = await start(api).create("a", tested);
+    expect(state).toMatchObject({ testOnCreate: true });
+    expect(api.calls).toEqual(["find", "prepare", "create", "test"]);
+    expect(start(api).diff("a", "a", BLUE, { ...state }, { ...tested }).changed).toEqual([]);
+  });
+
+  test("is made of what is taken over", async () => {
+    await made();
+    await start(api).create("a", { ...tested, adoptExisting: true });
+    expect(api.calls).toEqual(["find", "update", "test"]);
+  });
+
+  test("that fails keeps the resource, and is due until it has succeeded", async () => {
+    api.fail("test", apiError("refused"));
+    const error = await failureOf<InitializationFailed>(start(api).create("a", tested));
+    expect(error).toBeInstanceOf(InitializationFailed);
+    expect(error.message).toBe("The box blue is in place, but its test failed: failed: refused");
+    expect(error.id).toBe(BLUE);
+    expect(error.state).toEqual({ ...blue, serial: "generated" });
+
+    const state = error.state as BoxState;
+    api.fail("test", apiError("unknown"));
+    const again = start(api);
+    expect(again.diff("a", "a", BLUE, { ...state }, { ...tested }).changed).toEqual(["testOnCreate"]);
+    await expect(again.update("a", BLUE, state, tested)).rejects.toThrow(InitializationFailed);
+    await expect(start(api).update("a", BLUE, state, tested)).resolves.toMatchObject({ testOnCreate: true });
+    expect(tests()).toBe(3);
+  });
+
+  test("that is switched on later is made once", async () => {
+    const { id, state } = await made();
+    const run = start(api);
+    expect(run.diff("a", "a", id, { ...state }, { ...tested }).changed).toEqual(["testOnCreate"]);
+    const updated = await run.update("a", id, state, tested);
+    await run.update("a", id, updated, { ...tested, value: "new-value" });
+    expect(tests()).toBe(1);
+  });
+
+  test("that is switched off is no change", async () => {
+    const { id, state } = await made(tested);
+    expect(start(api).diff("a", "a", id, { ...state }, { ...blue }).changed).toEqual([]);
+  });
+
+  test("is not made where the API has none", async () => {
+    const untestable = { ...namedBox };
+    delete untestable.test;
+    const run = start(api, untestable);
+    await run.create("a", tested);
+    expect(run.diff("a", "a", BLUE, { ...blue }, { ...tested }).changed).toEqual([]);
+    expect(tests()).toBe(0);
+  });
+});
+
+describe("read", () => {
+  test("shows what the API holds, with the inputs that would declare it", async () => {
+    const { id, state } = await made({ ...blue, pin: "old-pin" });
+    api.put({ ...state, value: "drifted" });
+    await expect(start(api).read(id, state)).resolves.toEqual({
+      id,
+      state: { ...state, value: "drifted", size: 7 },
+      inputs: { ...blue, value: "drifted", pin: "old-pin" },
+    });
+  });
+
+  test("has what is generated among the inputs where it is no longer ours", async () => {
+    const { id, state } = await made();
+    api.put({ ...state, serial: "theirs" });
+    await expect(start(api).read(id, state)).resolves.toMatchObject({ inputs: { serial: "theirs" } });
+  });
+
+  test("of what is gone shows nothing", async () => {
+    await expect(start(api).read(BLUE, blue)).resolves.toBeUndefined();
+  });
+
+  test("by the id alone finds what is there", async () => {
+    await made();
+    await expect(start(api).read(BLUE, {})).resolves.toMatchObject({ id: BLUE, state: { name: "blue" } });
+  });
+
+  test("by the id alone fails where nothing is there", async () => {
+    const error = await failureOf(start(api).read("box/red", {}));
+    expect(error).toBeInstanceOf(NotFound);
+    expect(error.message).toBe("There is no Box with the id box/red.");
+  });
+
+  test("gives the id that follows from what is there, whatever id an import file has", async () => {
+    const { state } = await made();
+    await expect(start(api).read("imported", state)).resolves.toMatchObject({ id: BLUE });
+  });
+
+  test("that the API answers with not found shows nothing", async () => {
+    api.fail("read", apiError("read failed", { status: 404, apiMessage: "no such box" }));
+    await expect(start(api).read(BLUE, blue)).resolves.toBeUndefined();
+  });
+
+  test.each([{ status: 404 }, { status: 500, apiMessage: "down" }])("that fails with %j fails", async (answer) => {
+    api.fail("read", apiError("read failed", answer));
+    await expect(start(api).read(BLUE, blue)).rejects.toThrow("failed: read failed");
+  });
+});
+
+describe("delete", () => {
+  test("succeeds where the API knows no such thing", async () => {
+    api.fail("delete", apiError("refused", { status: 404, apiMessage: "no such box" }));
+    await expect(start(api).delete("a", BLUE, blue)).resolves.toBeUndefined();
+  });
+
+  test("that fails fails, and can be tried again", async () => {
+    const { state } = await made();
+    const run = runWith("a", "a", state);
+    api.fail("delete", apiError("unknown"));
+    expect(await failureOf(run.delete("a", BLUE, state))).toMatchObject({
+      name: "ApiError",
+      message: "failed: unknown",
+    });
+    await run.delete("a", BLUE, state);
+    expect(api.held.size).toBe(0);
+  });
+});
+
+describe("no message holds a secret", () => {
+  const leak = "token api-token, old old-value, new new-value, pin old-pin.";
+  const olds: BoxState = { name: "blue", value: "old-value", pin: "old-pin" };
+  const news: BoxInputs = { name: "blue", value: "new-value" };
+
+  type Run = ReturnType<typeof start>;
+  const both = "token [secret], old [secret], new [secret], pin [secret].";
+  const known = "token [secret], old [secret], new new-value, pin [secret].";
+
+  test.each<[string, string, (run: Run) => Promise<unknown>, string]>([
+    ["find", "create", (run) => run.create("a", olds), known],
+    ["create", "create", (run) => run.create("a", olds), known],
+    ["read", "read", (run) => run.read(BLUE, olds), known],
+    ["update", "update", (run) => run.update("a", BLUE, olds, news), both],
+    ["delete", "delete", (run) => run.delete("a", BLUE, olds), known],
+  ])("a failed %s in %s", async (call, _operation, operate, message) => {
+    api.fail(call, apiError("refused", { text: leak }));
+    expect(await failureOf(operate(start(api)))).toMatchObject({ name: "ApiError", message });
+    api.fail(call, leak);
+    expect(await failureOf(operate(start(api)))).toMatchObject({ name: "LifecycleError", message });
+  });
+
+  test("a change in doubt", async () => {
+    api.fail("update", apiError("unknown", { text: leak }));
+    const error = await failureOf(start(api).update("a", BLUE, olds, news));
+    expect(error.message).toBe(`The box blue may or may not have changed: ${both}`);
+  });
+
+  test("a failed test call", async () => {
+    api.fail("test", apiError("refused", { text: leak }));
+    const error = await failureOf(start(api).update("a", BLUE, olds, { ...news, testOnCreate: true }));
+    expect(error.message).toBe(`The box blue is in place, but its test failed: ${both}`);
+  });
+});
+
+test("an API that can't be reached for the configuration says so before anything is done", async () => {
+  const missing = new ConfigurationError("boxToken is missing.");
+  const run = start(api, namedBox, {
+    connect: () => {
+      throw missing;
+    },
+  });
+  expect(() => run.connect()).toThrow(missing);
+  for (const operation of [
+    run.create("a", blue),
+    run.read(BLUE, blue),
+    run.update("a", BLUE, blue, blue),
+    run.delete("a", BLUE, blue),
+  ]) {
+    expect(await failureOf(operation)).toBe(missing);
+  }
+  expect(run.check("a", { ...blue }).failures).toEqual([]);
+});
+
+describe("review", () => {
+  const warn = jest.fn();
+  const review = jest.fn<ReturnType<NonNullable<BoxDefinition["review"]>>, [BoxState, BoxInputs]>();
+  const diff = (news: Partial<BoxInputs>) =>
+    start(api, { ...namedBox, review }, { warn }).diff("a", "a", BLUE, { ...blue }, { ...blue, ...news });
+  beforeEach(() => {
+    jest.resetAllMocks();
+    review.mockReturnValue({});
+  });
+
+  test("of a change says nothing, or what it brings with it", () => {
+    expect(diff({ value: "new" }).changed).toEqual(["value"]);
+    expect(warn).not.toHaveBeenCalled();
+    review.mockReturnValue({ warning: "The box will be open for a moment." });
+    expect(diff({ value: "new" }).changed).toEqual(["value"]);
+    expect(warn.mock.calls).toEqual([["The box will be open for a moment."]]);
+    expect(review).toHaveBeenLastCalledWith(blue, { ...blue, value: "new" });
+  });
+
+  test("refuses a change that can't be made", () => {
+    review.mockReturnValue({ refusal: "The box can't be changed." });
+    expect(() => diff({ value: "new" })).toThrow(new LifecycleError("The box can't be changed."));
+  });
+
+  test.each<[string, Partial<BoxInputs>]>([
+    ["there is no change", {}],
+    ["the resource is replaced", { name: "red", value: "new" }],
+    ["not all of it is known yet", { value: UNKNOWN }],
+  ])("is not asked for where %s", (_case, news) => {
+    diff(news);
+    expect(review).not.toHaveBeenCalled();
+  });
+});
