@@ -6,7 +6,7 @@ import { canary, coralogix, type Reply } from "./client";
 type Ask = (emulator: Emulator) => Promise<Reply>;
 
 /** What an emulator of this behaviour answers to whoever makes, changes and removes something like the specimen. */
-export async function tour(specimen: Specimen, behaviour: Partial<Behaviour>): Promise<unknown> {
+export async function tour(specimen: Specimen, behaviour: Partial<Behaviour>): Promise<string> {
   const emulator = await Emulator.start({ behaviour });
   try {
     const answers: unknown[] = [];
@@ -14,8 +14,8 @@ export async function tour(specimen: Specimen, behaviour: Partial<Behaviour>): P
       const { status, body } = await ask(emulator);
       answers.push({ status, body });
     }
-    const masked = (name: string, value: unknown) => (/^(.+_at|webhook_id|uuid)$/.test(name) ? "any" : value);
-    return JSON.parse(JSON.stringify(answers, masked));
+    const masked = (name: string, value: unknown) => (/^(.+_at|webhook_id)$/.test(name) ? "any" : value);
+    return JSON.stringify(answers, masked).replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, "uuid");
   } finally {
     await emulator.stop();
   }
@@ -26,11 +26,11 @@ function webhookTour({ className, inputs }: Specimen): Ask[] {
   const parameters = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
   const read = (call: string) => (emulator: Emulator) => canary(emulator, "GET", call);
   const post = (call: string) => (emulator: Emulator) => canary(emulator, "POST", call, parameters);
-  const tourOf = (list: string, kind: string, add: Ask): Ask[] => [
+  const tourOf = (list: string, kind: string, add: Ask, addAgain = add): Ask[] => [
     read(list),
     add,
     read(list),
-    add,
+    addAgain,
     read(list),
     post(`${kind}/test`),
     post(`${kind}/remove`),
@@ -46,7 +46,9 @@ function webhookTour({ className, inputs }: Specimen): Ask[] {
     case "CanaryMsTeamsWebhook":
       return tourOf("ms_teams", "ms_teams", post("ms_teams/add"));
     case "CanarySplunkWebhook":
-      return tourOf("splunk", "splunk", post("splunk/add"));
+      return tourOf("splunk", "splunk", post("splunk/add"), (emulator) =>
+        canary(emulator, "POST", "splunk/add", { ...parameters, host: "other.example" }),
+      );
     case "CanarySlackWebhook": {
       const { team = "", channel = "" } = parameters;
       const add: Ask = (emulator) => {
@@ -76,12 +78,14 @@ function integrationTour({ inputs, expected }: Specimen): Ask[] {
     integration_type_fields: JSON.stringify(fields.filter(({ name }) => name === "payload")),
     integration_type: { ...body.integration_type, icon: type?.olderIcon ?? type?.icon },
   };
+  const withoutFields = { ...body, alias: "no fields", integration_type_fields: undefined };
   const post = (sent: object) => (emulator: Emulator) => coralogix(emulator, "POST", "", sent);
   return [
     post(body),
-    (emulator) => coralogix(emulator, "GET"),
     post({ ...body, id: 1050, alias: "renamed" }),
     post({ ...body, alias: "renamed" }),
+    post(withoutFields),
+    (emulator) => coralogix(emulator, "GET"),
     ...(fields.some(({ name }) => name === "payload") ? [post(older)] : []),
   ];
 }
