@@ -1,6 +1,7 @@
-import { behaviourChoices } from "../../emulator";
+import { type Behaviour, behaviourChoices } from "../../emulator";
+import { tour } from "./emulator/tour";
 import { Fixture, declare } from "./fixture";
-import { SECRET, specimens } from "./specimens";
+import { SECRET, type Specimen, specimens } from "./specimens";
 
 let fixture: Fixture;
 beforeAll(async () => {
@@ -14,20 +15,56 @@ afterEach(() => {
 });
 afterAll(() => fixture.stop());
 
-const ofCoralogix = ["typeSpelling", "emptyFields", "fieldsAs", "createStatus", "updateAnswer", "duplicateAlias"];
+const is =
+  (...classNames: string[]) =>
+  (specimen: Specimen) =>
+    classNames.includes(specimen.className);
+const ofUrls = is("CanaryGenericWebhook", "CanaryMsTeamsWebhook");
+const ofLists = is("CanaryGenericWebhook", "CanaryMsTeamsWebhook", "CanarySlackWebhook");
+const ofWebhooks = is("CanaryGenericWebhook", "CanaryMsTeamsWebhook", "CanarySlackWebhook", "CanarySplunkWebhook");
+const ofSplunk = is("CanarySplunkWebhook");
+const ofCoralogix = is("CoralogixIntegration");
+const hasFields = ({ expected }: Specimen): boolean =>
+  (expected as { integration_type_fields: unknown[] }[])[0]?.integration_type_fields.length !== 0;
+const hasType =
+  (...types: unknown[]) =>
+  ({ inputs }: Specimen) =>
+    types.includes(inputs.type);
 
-/**
- * Everything that the pages leave open, one thing at a time; the defaults are what the other suites run on. What makes
- * every add fail has tests of its own.
- */
-const choices = Object.entries(behaviourChoices)
-  .filter(([name]) => name !== "addTestEventFails")
-  .flatMap(([name, [, ...others]]) => others.map((choice) => ({ name, choice })))
-  .map(({ name, choice }) => [`${name}: ${choice}`, name, choice] as const);
+/** What the pages leave open and a resource can live with, by the specimens that meet it. */
+const concerns: Partial<Record<keyof Behaviour, (specimen: Specimen) => boolean>> = {
+  duplicateAdd: ofUrls,
+  absentRemove: ofWebhooks,
+  splunkPresent: ofSplunk,
+  canaryErrorStatus: ofWebhooks,
+  headerNames: is("CanaryGenericWebhook"),
+  emptyShape: ofLists,
+  listNotConfiguredSplunk: ofSplunk,
+  enabledWhenGlobal: is("CanaryFlockWebhookSettings"),
+  typeSpelling: ofCoralogix,
+  emptyFields: (specimen) => ofCoralogix(specimen) && !hasFields(specimen),
+  fieldsAs: (specimen) => ofCoralogix(specimen) && hasFields(specimen),
+  createStatus: ofCoralogix,
+  updateAnswer: ofCoralogix,
+  companyShown: ofCoralogix,
+  strictness: hasType("sendlog", "email_group", "demisto"),
+  duplicateAlias: ofCoralogix,
+};
 
-describe.each(choices)("where the API plays %s", (_text, name, choice) => {
-  const vendor = ofCoralogix.includes(name) ? "coralogix" : "canary";
-  const concerned = specimens.filter((specimen) => specimen.vendor === vendor);
+/** One thing at a time; the defaults are what the other suites run on. */
+const choices = Object.entries(concerns).flatMap(([name, concerned]) => {
+  const [, ...others] = behaviourChoices[name as keyof Behaviour];
+  return others.map((choice) => [`${name}: ${choice}`, name, choice, specimens.filter(concerned)] as const);
+});
+
+it.each(specimens.map((specimen) => [specimen.title, specimen] as const))(
+  "by default whoever asks for a %s is always answered alike",
+  async (_title, specimen) => {
+    expect(await tour(specimen, {})).toBe(await tour(specimen, {}));
+  },
+);
+
+describe.each(choices)("where the API plays %s", (_text, name, choice, concerned) => {
   beforeEach(() => {
     Object.assign(fixture.emulator.behaviour, { [name]: choice });
   });
@@ -35,6 +72,7 @@ describe.each(choices)("where the API plays %s", (_text, name, choice) => {
   it.each(concerned.map((specimen) => [specimen.title, specimen] as const))("a %s lives", async (_title, specimen) => {
     const { emulator, stack } = fixture;
     const { changes, replaces, drifts, remove, held, expected } = specimen;
+    expect(await tour(specimen, { [name]: choice })).not.toBe(await tour(specimen, {}));
     const before = emulator.snapshot();
     const program = [declare(specimen)];
     const settled = async (): Promise<void> => {
@@ -77,6 +115,20 @@ describe.each(choices)("where the API plays %s", (_text, name, choice) => {
     await fixture.up([], "delete");
     expect(emulator.snapshot()).toEqual(before);
   });
+});
+
+describe("where a test event does not arrive", () => {
+  const tested = specimens.filter(({ testCall }) => testCall !== undefined);
+
+  it.each(tested.map((specimen) => [specimen.title, specimen] as const))(
+    "a %s that is to be tested says so",
+    async (_title, specimen) => {
+      fixture.prepare(specimen);
+      fixture.emulator.behaviour.testResult = "error";
+      const program = [declare(specimen, { testOnCreate: true })];
+      expect(await fixture.failingUp(program)).toContain("Could not post the test event");
+    },
+  );
 });
 
 describe.each(behaviourChoices.canaryErrorStatus)("where an error comes with status %s", (canaryErrorStatus) => {
