@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ResourceContract } from "../contract";
 import { type CommonArgs, resourceClass } from "../program/resource-class";
 import { hostOf } from "../url";
-import type { FieldOf, IntegrationField, IntegrationType } from "./integration-types";
+import type { FieldOf, IntegrationType } from "./integration-types";
 
 /** What integrations of some types take. */
 interface FieldArgs {
@@ -110,15 +110,26 @@ export interface CoralogixIntegration extends pulumi.CustomResource {
 }
 
 /** An integration in this package's words, whichever type it has. */
-export type Integration = { readonly type: IntegrationType; readonly alias: string } & {
-  // What is unknown is unwrapped to nothing that could be assigned.
-  readonly [Name in IntegrationField]?: Name extends "payload"
-    ? Record<string, unknown>
-    : pulumi.Unwrap<FieldArgs[Name]>;
-};
+export interface Integration {
+  readonly type: IntegrationType;
+  readonly alias: string;
+  readonly url?: string;
+  readonly uuid?: string;
+  readonly method?: "get" | "post" | "put";
+  readonly headers?: Record<string, string>;
+  readonly payload?: Record<string, unknown>;
+  readonly serviceKey?: string;
+  readonly apiToken?: string;
+  readonly email?: string;
+  readonly projectKey?: string;
+  readonly emails?: string[];
+}
 
 /** What state has of an integration. */
-export type IntegrationState = Integration & { readonly host?: string | undefined; readonly adoptExisting?: boolean };
+export interface IntegrationState extends Integration {
+  readonly host?: string | undefined;
+  readonly adoptExisting?: boolean;
+}
 
 /** @internal */
 export const integrationContract: ResourceContract<IntegrationState> = {
