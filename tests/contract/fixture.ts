@@ -5,12 +5,15 @@ import { Host, type Properties } from "./host";
 import { API_KEY, AUTH_TOKEN, FLOCK, OTHER_FLOCK, SECRET, type Specimen } from "./specimens";
 
 /** The stack configuration that leads to an emulator. A call that fails is repeated at once, and not for long. */
-export function settingsFor({ url }: Emulator): Record<string, string> {
+export function settingsFor(
+  { url }: Emulator,
+  { authToken = AUTH_TOKEN, apiKey = API_KEY } = {},
+): Record<string, string> {
   return {
     "alert-webhooks:canaryConsoleUrl": url,
-    "alert-webhooks:canaryAuthToken": AUTH_TOKEN,
+    "alert-webhooks:canaryAuthToken": authToken,
     "alert-webhooks:coralogixBaseUrl": url,
-    "alert-webhooks:coralogixApiKey": API_KEY,
+    "alert-webhooks:coralogixApiKey": apiKey,
     "alert-webhooks:backoffSeconds": "0.001",
     "alert-webhooks:maxWaitSeconds": "0.01",
     "alert-webhooks:maxAttempts": "3",

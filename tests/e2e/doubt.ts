@@ -4,8 +4,8 @@ import type { Emulator, InterceptedCall } from "../../emulator";
 export interface Struck {
   /** The flock of a Canary call, the alias of a Coralogix one. */
   readonly of: string;
-  /** Which of the changes that are made there, counted from 0; a test call is none. */
-  readonly change: number | "test";
+  /** Which of the changes that are made there, counted from 0; a test call is none. Or every test, or every read. */
+  readonly change: number | "test" | "read";
   /** Whether the call takes effect first. */
   readonly effect: "before" | "after";
 }
@@ -28,7 +28,9 @@ export function strike(emulator: Emulator, struck: readonly Struck[]): void {
     const of = placeOf(call);
     if (failing.has(of) && call.phase === "before") throw new Error("Emulated: no answer");
     const rule = struck.find((candidate) => candidate.of === of);
-    if (rule === undefined || call.method === "GET") return;
+    if (rule === undefined) return;
+    if (rule.change === "read" && call.method === "GET") throw new Error("Emulated: no answer");
+    if (call.method === "GET") return;
     if (rule.change === "test") {
       if (isTest(call)) throw new Error("Emulated: the test failed");
       return;

@@ -1,6 +1,6 @@
 import { Emulator } from "../../emulator";
 import { FLOCK } from "./every-resource";
-import { type Declared, type Program, Scenario, secret } from "./scenario";
+import { type Declared, type Program, Scenario, connectionTo } from "./scenario";
 
 const credentials = {
   emeaToken: "emea-console-token",
@@ -20,11 +20,7 @@ beforeAll(async () => {
     emulator: { authTokens: [credentials.emeaToken], apiKeys: [credentials.emeaKey] },
     secrets: credentials,
   });
-  const connection = (address: string, token: string, key: string) => ({
-    canary: { consoleUrl: address, authToken: secret(token) },
-    coralogix: { baseUrl: address, apiKey: secret(key) },
-    limits: { parallelCalls: 4 },
-  });
+  const limits = { parallelCalls: 4 };
   const pair = (provider: string): Declared[] => [
     {
       className: "CanaryMsTeamsWebhook",
@@ -41,8 +37,8 @@ beforeAll(async () => {
   ];
   const program: Program = {
     providers: {
-      emea: connection(scenario.emulator.url, "emeaToken", "emeaKey"),
-      apac: connection(apac.url, "apacToken", "apacKey"),
+      emea: connectionTo(scenario.emulator, { authToken: "emeaToken", apiKey: "emeaKey", limits }),
+      apac: connectionTo(apac, { authToken: "apacToken", apiKey: "apacKey", limits }),
     },
     resources: [...pair("emea"), ...pair("apac")],
   };

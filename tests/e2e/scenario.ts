@@ -45,6 +45,18 @@ export function output(resource: string, property: string): unknown {
   return { $output: `${resource}.${property}` };
 }
 
+/** What an explicit provider takes to reach an emulator. The credentials are keys of the secret configuration. */
+export function connectionTo(
+  { url }: Emulator,
+  { authToken, apiKey, limits }: { authToken: string; apiKey: string; limits: Record<string, unknown> },
+): Record<string, unknown> {
+  return {
+    canary: { consoleUrl: url, authToken: secret(authToken) },
+    coralogix: { baseUrl: url, apiKey: secret(apiKey) },
+    limits,
+  };
+}
+
 /** A step of the plan that `pulumi preview --json` prints. */
 export interface PlannedStep {
   op: string;
@@ -85,18 +97,17 @@ export class Scenario {
     const emulator = await Emulator.start(options);
     const [authToken = ""] = emulator.authTokens;
     const [apiKey = ""] = Object.keys(emulator.state.accounts);
-    const addresses = {
-      "alert-webhooks:canaryConsoleUrl": emulator.url,
-      "alert-webhooks:coralogixBaseUrl": emulator.url,
-    };
-    const limits = Object.entries(given.limits ?? {}).map(([name, value]) => [`alert-webhooks:${name}`, value]);
+    const addresses = { "alert-webhooks:canaryConsoleUrl": emulator.url, "alert-webhooks:coralogixBaseUrl": emulator.url };
+    const limits = Object.fromEntries(
+      Object.entries(given.limits ?? {}).map(([name, value]) => [`alert-webhooks:${name}`, value]),
+    );
     const credentials = { "alert-webhooks:canaryAuthToken": authToken, "alert-webhooks:coralogixApiKey": apiKey };
     try {
       const stack = await Stack.create({
         projectDir: path.join(__dirname, "programs", "declared"),
         // tsc checks the program along with the tests: once more at each run would double the time of a preview.
         env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...given.env },
-        config: { ...(connected && addresses), ...Object.fromEntries(limits), ...given.config },
+        config: { ...(connected && addresses), ...limits, ...given.config },
         secrets: { ...(connected && credentials), ...given.secrets },
       });
       return new Scenario(emulator, stack, mkdtempSync(path.join(tmpdir(), "scenario-")));
