@@ -38,7 +38,7 @@ export interface Step {
 }
 
 export interface UpOptions {
-  /** Go on with what does not depend on what failed. Without it no step starts after a failure. */
+  /** Go on with what the program declares besides what failed. Without it no step starts after a failure. */
   readonly continueOnError?: boolean;
   /** Read everything first, in the same run. */
   readonly refresh?: boolean;
@@ -120,6 +120,8 @@ class Deployment {
       const plan = await this.plan(declared);
       if (plan !== undefined) await this.apply(declared, plan);
     });
+    // A program in which a resource fails ends in failure itself, and then nothing that has left it is deleted.
+    if (this.hasFailed) return this.steps;
     await this.each(this.leaving(program), (resource) => this.delete(resource));
     return this.steps;
   }
@@ -236,7 +238,9 @@ class Deployment {
       return { id, outputs: await this.run(declared).update(id, old.outputs, inputs) };
     });
     if (updated === undefined) return;
-    this.stack.resources.set(urn, { ...old, provider: providerOf(declared), inputs, ...updated });
+    // What was not changed as declared keeps its inputs, so that the next diff is one against the program.
+    const kept = updated.initErrors.length > 0 ? old.inputs : inputs;
+    this.stack.resources.set(urn, { ...old, provider: providerOf(declared), ...updated, inputs: kept });
   }
 
   private async read(declared: Declared, id: string): Promise<void> {

@@ -39,7 +39,7 @@ const afterTest: readonly ConformanceScenario[] = [
   },
   {
     name: "test-of-new",
-    about: "the test of a replacement fails: the old one is deleted in the same run that goes on after errors",
+    about: "the test of a replacement fails: the old one is pending deletion until the next run",
     phases: (at) => [
       { program: [teams(at)] },
       { program: [teams(at, { url: "https://elsewhere.example/", testOnCreate: true })], struck: testFails(at) },
@@ -109,6 +109,7 @@ const others: readonly ConformanceScenario[] = [
     about: "a deletion fails, and is made in the next run",
     phases: (at) => [
       { program: [teams(at)] },
+      {},
       { program: [], struck: [{ of: at.flock, change: 0, effect: "before" }] },
     ],
   },
@@ -117,6 +118,7 @@ const others: readonly ConformanceScenario[] = [
     about: "the deletion of what was replaced fails: it is pending, and is made in the next run",
     phases: (at) => [
       { program: [generic(at)] },
+      {},
       {
         program: [generic(at, { flockId: at.otherFlock })],
         struck: [{ of: at.flock, change: 0, effect: "before" }],

@@ -131,14 +131,16 @@ export const refreshes: Track = {
       phases: (at) => [{}, { program: [pagerDuty(at)], struck: [{ of: at.name, change: 0, effect }] }],
     })) satisfies Track["scenarios"]),
     {
-      name: "pending-deletion",
-      about: "a refresh reads what is pending deletion, and drops it when it is gone",
+      name: "pending-there",
+      about: "others fail, so what was replaced is pending deletion; a refresh reads it, and the next run deletes it",
+      phases: (at) => [{ program: [generic(at)] }, { program: [generic(at, { flockId: at.otherFlock })] }],
+    },
+    {
+      name: "pending-gone",
+      about: "a refresh drops what is pending deletion and gone",
       phases: (at) => [
         { program: [generic(at)] },
-        {
-          program: [generic(at, { flockId: at.otherFlock })],
-          struck: [{ of: at.flock, change: 0, effect: "before" }],
-        },
+        { program: [generic(at, { flockId: at.otherFlock })] },
         {
           outOfBand: ({ flock }) => {
             flock.generic = [];
