@@ -94,7 +94,12 @@ function declaredAt(place: Place): fc.Arbitrary<Declared> {
   const className = CLASSES[kind] ?? "CoralogixIntegration";
   return fc
     .record({ provider: connection, name: fc.constantFrom("a", "b"), inputs: inputsOf(kind, number) })
-    .map(({ provider, name, inputs }) => ({ urn: `${className} ${place} at ${provider} ${name}`, className, provider, inputs }));
+    .map(({ provider, name, inputs }) => ({
+      urn: `${className} ${place} at ${provider} ${name}`,
+      className,
+      provider,
+      inputs,
+    }));
 }
 
 function kindOf(place: Place): [kind: string, number: string] {
