@@ -13,7 +13,7 @@ export function canonicalUrl(text: string): string {
   if (!URL.canParse(text)) return text;
   const url = new URL(text);
   url.hash = "";
-  if (url.pathname !== "/" && url.pathname.endsWith("/")) url.pathname = url.pathname.slice(0, -1);
+  url.pathname = url.pathname.replace(/\/+$/, "");
   return url.href.replace(/%[0-9a-f]{2}/gi, (escape) => {
     const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
     return UNRESERVED.test(character) ? character : escape.toUpperCase();

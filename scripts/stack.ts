@@ -184,9 +184,9 @@ export class Stack {
   }
 
   /** `pulumi import` with an import file: adopts resources into the state without writing code for them. */
-  import(file: string): Promise<CommandResult> {
+  import(file: string, args: readonly string[] = [], options?: RunOptions): Promise<CommandResult> {
     const fixed = ["--yes", "--skip-preview", "--generate-code=false", "--protect=false"];
-    return this.run(["import", "--file", path.resolve(file), ...fixed]);
+    return this.run(["import", "--file", path.resolve(file), ...fixed, ...args], options);
   }
 
   /** The state; secrets stay encrypted unless `showSecrets` is true. */

@@ -26,22 +26,40 @@ export interface SplunkWebhook {
 
 export const result = z.object({ result: z.string(), message: z.string().optional() });
 
+/** What a list may look like when it is empty. The page only shows lists with entries. */
+const nothing = z.union([z.null(), z.undefined(), z.strictObject({})]).transform((): unknown[] => []);
+
+const entries = z.union([z.array(z.unknown()), nothing]);
+
+/**
+ * A list in which an entry without what identifies it is skipped: one that nobody could have declared does not get in the
+ * way of the others. An identified entry must have the rest as well.
+ */
+function listOf<Identity, Entry>(identity: z.ZodType<Identity>, entry: z.ZodType<Entry>) {
+  return entries.transform((all) => all.filter((item) => identity.safeParse(item).success)).pipe(z.array(entry));
+}
+
+const withUrl = z.object({ url: z.string() });
+
 export const genericList = z
   .object({
-    generic_webhooks: z.array(z.object({ url: z.string(), header_names: z.array(z.string()).nullish() })),
+    generic_webhooks: listOf(withUrl, withUrl.extend({ header_names: z.array(z.string()).nullish() })),
   })
   .transform(({ generic_webhooks }) =>
     generic_webhooks.map(({ url, header_names }): GenericWebhook => ({ url, headerNames: header_names ?? [] })),
   );
 
 export const msTeamsList = z
-  .object({ ms_teams_webhooks: z.array(z.string()) })
+  .object({ ms_teams_webhooks: listOf(z.string(), z.string()) })
   .transform(({ ms_teams_webhooks }) => ms_teams_webhooks.map((url): ListedWebhook => ({ url })));
+
+const identifiedSlack = z.object({ team: z.string(), channel: z.string() });
 
 export const slackList = z
   .object({
-    slack_webhooks: z.array(
-      z.object({ team: z.string(), channel: z.string(), url: z.string(), configuration_url: z.string().nullish() }),
+    slack_webhooks: listOf(
+      identifiedSlack,
+      identifiedSlack.extend({ url: z.string(), configuration_url: z.string().nullish() }),
     ),
   })
   .transform(({ slack_webhooks }) =>
@@ -51,14 +69,22 @@ export const slackList = z
     })),
   );
 
+/** What `splunk_webhook` may look like when there is none. The page only shows one. */
+const noSplunk = z.union([
+  nothing,
+  z.literal(["", false]),
+  z.tuple([]),
+  z.strictObject({ host: z.literal(["", null]), port: z.literal(["", null]), token: z.literal(["", null]) }),
+]);
+
 export const splunkAnswer = z
   .object({
-    splunk_webhook: z.object({ host: z.string(), port: z.coerce.number(), token: z.string() }).partial().nullish(),
+    splunk_webhook: z.union([
+      noSplunk.transform(() => undefined),
+      z.object({ host: z.string(), port: z.coerce.number(), token: z.string() }),
+    ]),
   })
-  .transform(({ splunk_webhook }): SplunkWebhook | undefined => {
-    const { host, port, token } = splunk_webhook ?? {};
-    return host === undefined || port === undefined || token === undefined ? undefined : { host, port, token };
-  });
+  .transform(({ splunk_webhook }): SplunkWebhook | undefined => splunk_webhook);
 
 export const isGlobalAnswer = z.object({ is_global: z.boolean() });
 

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 import { type ApiDialect, Client } from "../http/client";
 import { ApiError, confirmByRead } from "../http/errors";
 import type { Limits } from "../http/limits";
@@ -8,7 +6,15 @@ import { SharedRead } from "../http/shared-read";
 import type { ApiClient } from "../lifecycle/definition";
 import { keyOf } from "../settings";
 import type { Integration } from "./integration";
-import { type WireIntegration, created, errorAnswer, isAsSent, toWire, wireIntegration } from "./wire";
+import {
+  type WireIntegration,
+  created,
+  errorAnswer,
+  isAsSent,
+  toWire,
+  wireIntegration,
+  wireIntegrations,
+} from "./wire";
 
 const INTEGRATIONS = "/api/v1/external/integrations";
 
@@ -48,7 +54,7 @@ export class CoralogixAccount implements ApiClient {
       limits,
     });
     this.integrations = new SharedRead(() =>
-      this.client.read({ method: "GET", path: `${INTEGRATIONS}/` }, z.array(wireIntegration)),
+      this.client.read({ method: "GET", path: `${INTEGRATIONS}/` }, wireIntegrations),
     );
   }
 
@@ -70,7 +76,7 @@ export class CoralogixAccount implements ApiClient {
     return this.integrations.changing(
       async () => {
         const answer = await this.client.change({ method: "POST", path: `${INTEGRATIONS}/`, json }, isCreated);
-        const { data } = created.safeParse(answer);
+        const { data } = identified.safeParse(answer);
         const id = data?.id ?? (await confirmByRead(findOurs));
         if (id === undefined) throw notShown();
         return id;

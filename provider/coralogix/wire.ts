@@ -7,17 +7,27 @@ import type { Integration } from "./integration";
 import { type IntegrationField, fieldsOf, integrationTypes, typeNames } from "./integration-types";
 import { declaredPayload, sentPayload } from "./sendlog";
 
+/** What every integration has, and the answer to a create. */
+export const identified = z.object({ id: z.int() });
+
 /** An integration as the API shows it, as far as it can be relied on. */
 export const wireIntegration = z.object({
   id: z.int(),
-  alias: z.string(),
+  alias: z
+    .string()
+    .nullish()
+    .transform((alias) => alias ?? ""),
   url: z.string().nullish(),
   integration_type_id: z.int(),
   integration_type_fields: z.unknown().optional(),
 });
 export type WireIntegration = z.infer<typeof wireIntegration>;
 
-export const created = z.object({ id: z.int() });
+/** The list. What has no id that could be ours is skipped. */
+export const wireIntegrations = z
+  .array(z.unknown())
+  .transform((all) => all.filter((item) => identified.safeParse(item).success))
+  .pipe(z.array(wireIntegration));
 
 export const errorAnswer = z.object({ message: z.string().optional(), error: z.string().optional() });
 

@@ -176,7 +176,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       return this.keepingWhatIsInDoubt(
         () => this.definition.create(api, prepared),
         `${this.definition.describe(prepared)} may or may not be in place`,
-        { id: this.definition.idOf?.(prepared) ?? newUnconfirmedId(), state: prepared },
+        { id: this.definition.idOf?.(prepared) ?? newUnconfirmedId(), state: withoutTest(prepared) },
         (key) => {
           this.ownership.hold(key, caller);
         },
@@ -198,7 +198,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     return this.keepingWhatIsInDoubt(
       async () => ({ id, state: await this.definition.update(api, state, inputs, id) }),
       `${what} may or may not have changed`,
-      { id, state: this.withoutWriteOnly(state, inputs) },
+      { id, state: withoutTest(this.withoutWriteOnly(state, inputs)) },
       adopt,
     );
   }
@@ -233,7 +233,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       if (!isInDoubt(error) && !(error instanceof IncompleteChange)) throw error;
       note?.(this.ownerKey(kept.id, kept.state));
       const message = isInDoubt(error) ? `${doubt}: ${error.message}` : error.message;
-      throw new InitializationFailed(message, kept.id, withoutTest(kept.state), error);
+      throw new InitializationFailed(message, kept.id, kept.state, error);
     }
   }
 
@@ -320,8 +320,9 @@ function newUnconfirmedId(): string {
   return `${UNCONFIRMED}${randomBytes(4).toString("hex")}`;
 }
 
-function withoutTest({ testOnCreate, ...state }: CommonInputs): object {
-  return state;
+/** The state of a resource whose test has not succeeded yet. */
+function withoutTest<State extends CommonInputs>({ testOnCreate, ...state }: State): State {
+  return state as State;
 }
 
 /** Where the API does not know the flock, say, nothing in it is there either. */

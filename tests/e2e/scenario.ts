@@ -51,9 +51,11 @@ export function connectionTo(
   { authToken, apiKey, limits }: { authToken: string; apiKey: string; limits: Record<string, unknown> },
 ): Record<string, unknown> {
   return {
-    canary: { consoleUrl: url, authToken: secret(authToken) },
-    coralogix: { baseUrl: url, apiKey: secret(apiKey) },
-    limits,
+    canaryConsoleUrl: url,
+    canaryAuthToken: secret(authToken),
+    coralogixBaseUrl: url,
+    coralogixApiKey: secret(apiKey),
+    ...limits,
   };
 }
 
@@ -97,7 +99,10 @@ export class Scenario {
     const emulator = await Emulator.start(options);
     const [authToken = ""] = emulator.authTokens;
     const [apiKey = ""] = Object.keys(emulator.state.accounts);
-    const addresses = { "alert-webhooks:canaryConsoleUrl": emulator.url, "alert-webhooks:coralogixBaseUrl": emulator.url };
+    const addresses = {
+      "alert-webhooks:canaryConsoleUrl": emulator.url,
+      "alert-webhooks:coralogixBaseUrl": emulator.url,
+    };
     const limits = Object.fromEntries(
       Object.entries(given.limits ?? {}).map(([name, value]) => [`alert-webhooks:${name}`, value]),
     );

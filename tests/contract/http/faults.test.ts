@@ -178,8 +178,7 @@ describe("a call that hangs", () => {
 });
 
 describe("a refused credential", () => {
-  const advice =
-    /\. The Canary console does not accept the auth token of alert-webhooks:canaryAuthToken/;
+  const advice = /\. The Canary console does not accept the auth token of alert-webhooks:canaryAuthToken/;
 
   test.each<["http" | "200", string]>([
     ["http", "401: Invalid auth_token"],

@@ -90,9 +90,7 @@ test("a refused key says what to do and is not sent again", async () => {
   await expect(account.create(pagerDuty)).rejects.toMatchObject({
     outcome: "refused",
     rejectedUnprocessed: true,
-    message: expect.stringMatching(
-      /^GET .* was refused \(401: Unauthorized\)\. Coralogix does not accept/,
-    ) as string,
+    message: expect.stringMatching(/^GET .* was refused \(401: Unauthorized\)\. Coralogix does not accept/) as string,
   });
   expect(emulator.requests).toHaveLength(1);
 });
