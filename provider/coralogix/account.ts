@@ -8,7 +8,7 @@ import { keyOf } from "../settings";
 import type { Integration } from "./integration";
 import {
   type WireIntegration,
-  created,
+  identified,
   errorAnswer,
   isAsSent,
   toWire,
