@@ -27,7 +27,7 @@ export interface SplunkWebhook {
 export const result = z.object({ result: z.string(), message: z.string().optional() });
 
 /** What a list may look like when it is empty. The page only shows lists with entries. */
-const nothing = z.union([z.null(), z.undefined(), z.strictObject({})]).transform((): unknown[] => []);
+const nothing = z.union([z.null(), z.strictObject({})]).transform((): unknown[] => []);
 
 const entries = z.union([z.array(z.unknown()), nothing]);
 
@@ -36,7 +36,10 @@ const entries = z.union([z.array(z.unknown()), nothing]);
  * way of the others. An identified entry must have the rest as well.
  */
 function listOf<Identity, Entry>(identity: z.ZodType<Identity>, entry: z.ZodType<Entry>) {
-  return entries.transform((all) => all.filter((item) => identity.safeParse(item).success)).pipe(z.array(entry));
+  return entries
+    .transform((all) => all.filter((item) => identity.safeParse(item).success))
+    .pipe(z.array(entry))
+    .prefault([]);
 }
 
 const withUrl = z.object({ url: z.string() });
@@ -79,10 +82,12 @@ const noSplunk = z.union([
 
 export const splunkAnswer = z
   .object({
-    splunk_webhook: z.union([
-      noSplunk.transform(() => undefined),
-      z.object({ host: z.string(), port: z.coerce.number(), token: z.string() }),
-    ]),
+    splunk_webhook: z
+      .union([
+        noSplunk.transform(() => undefined),
+        z.object({ host: z.string(), port: z.coerce.number(), token: z.string() }),
+      ])
+      .prefault(null),
   })
   .transform(({ splunk_webhook }): SplunkWebhook | undefined => splunk_webhook);
 
