@@ -94,3 +94,11 @@ test("a refused key says what to do and is not sent again", async () => {
   });
   expect(emulator.requests).toHaveLength(1);
 });
+
+test("an update that is answered as a success and does nothing is noticed", async () => {
+  const id = await account.create(pagerDuty);
+  emulator.behaviour.updateEffect = "ignored";
+  await expect(account.update(id, { ...pagerDuty, serviceKey: "two" })).resolves.toBe(false);
+  await expect(account.filter(() => true)).resolves.toMatchObject([{ id }]);
+  expect(accountOf(emulator).integrations[0]?.integration_type_fields).toContain("one");
+});
