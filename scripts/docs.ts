@@ -12,7 +12,7 @@ import { DEFAULT_LIMITS } from "../provider/http/limits";
 import { root } from "./stack";
 
 /** A class of resources, as its source file declares it. */
-export interface DocumentedClass {
+interface DocumentedClass {
   readonly name: string;
   /** The page about it, in docs/. */
   readonly page: string;
@@ -37,7 +37,7 @@ interface Argument extends Described {
 type Row = readonly string[];
 
 /** The pages that may have tables, from the root of the project. */
-export const pages: readonly string[] = [
+const pages: readonly string[] = [
   "README.md",
   ...readdirSync(path.join(root, "docs"))
     .filter((file) => file.endsWith(".md"))
