@@ -325,7 +325,7 @@ async function inNewStack(name: string, program: string | undefined, task: () =>
 /** Runs what a page shows, with nothing but addresses and secrets put in. */
 async function follow(script: string | undefined, { cwd = project, env = {} } = {}): Promise<string> {
   if (script === undefined) throw new Error("A page lacks a command.");
-  const { stdout, stderr } = await run("bash", ["-euo", "pipefail", "-c", withReadersValues(script)], {
+  const { stdout, stderr } = await run("bash", ["-eo", "pipefail", "-c", withReadersValues(script)], {
     cwd,
     env: { ...readersEnvironment(), ...env },
     maxBuffer: 16 * 1024 * 1024,
