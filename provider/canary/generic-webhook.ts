@@ -9,7 +9,7 @@ export interface CanaryGenericWebhookArgs extends TestableArgs {
   flockId: pulumi.Input<string>;
   /**
    * Where the console POSTs each alert as JSON: an http or https URL. Secret. A change replaces the webhook, the new one
-   * first. Another spelling of the same URL changes nothing: case of scheme and host, default port, percent escapes, a
+   * first. Another spelling of the same URL does not count: case of scheme and host, default port, percent escapes, a
    * trailing slash, a fragment.
    */
   url: pulumi.Input<string>;

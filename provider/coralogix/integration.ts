@@ -44,7 +44,7 @@ interface FieldArgs {
 interface IntegrationArgs<Type extends IntegrationType> extends CommonArgs {
   /** The type. A change replaces the integration. */
   type: Type;
-  /** The name of the integration, which alerts refer to. Changed in place. */
+  /** The name of the integration. Changed in place. */
   alias: pulumi.Input<string>;
 }
 

@@ -6,7 +6,7 @@ export interface Limits {
   readonly callTimeoutSeconds: number;
   /** For one call with all its repetitions. */
   readonly totalTimeoutSeconds: number;
-  /** How often one call is sent at most. */
+  /** How often one call is sent at most. Being told to slow down (429) does not count. */
   readonly maxAttempts: number;
   /** The longest random wait before the first repetition; it doubles with each. */
   readonly backoffSeconds: number;

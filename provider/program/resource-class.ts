@@ -19,7 +19,7 @@ export interface CommonArgs {
 export interface TestableArgs extends CommonArgs {
   /**
    * Fire the API's test call once the resource exists, which sends a test event to the destination. When it fails, the
-   * resource is kept, the failure is reported, and the next `up` tests again.
+   * resource is kept, the failure is reported, and the next `up` tests again. Switched on later, the next `up` tests.
    * @default false
    */
   testOnCreate?: pulumi.Input<boolean>;

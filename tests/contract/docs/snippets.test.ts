@@ -7,6 +7,7 @@ import ts from "typescript";
 import * as emulator from "../../../emulator";
 import * as alertWebhooks from "../../../provider";
 import { provider } from "../../../provider/runtime";
+import { blocksOf, userPages } from "../../markdown";
 
 const root = path.resolve(__dirname, "../../..");
 
@@ -31,27 +32,24 @@ const url = config.requireSecret("url");
 `;
 
 const snippets: readonly Snippet[] = [
-  ...codeBlocks("README.md", (code) => code),
+  ...userPages.flatMap((page) => typeScriptIn(page)),
   ...fs
     .readdirSync(path.join(root, "provider"), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
-    .flatMap((file) =>
-      codeBlocks(path.join("provider", file), (code) => COMMENT_PRELUDE + code.replaceAll(/^ \* ?/gm, "")),
-    ),
+    .flatMap((file) => typeScriptIn(path.join("provider", file)))
+    .map(({ where, code }) => ({ where, code: COMMENT_PRELUDE + code })),
 ];
 
-function codeBlocks(file: string, complete: (code: string) => string): Snippet[] {
-  const text = fs.readFileSync(path.join(root, file), "utf8");
-  return [...text.matchAll(/^(?: \* )?```ts\n([\s\S]*?)^(?: \* )?```$/gm)].map((match) => ({
-    where: `${file}:${text.slice(0, match.index).split("\n").length}`,
-    code: complete(match[1] ?? ""),
-  }));
+function typeScriptIn(file: string): Snippet[] {
+  return blocksOf(file).filter(({ language }) => language === "ts");
 }
 
-test("there are snippets in the README and in the doc comment of every class", () => {
-  const places = snippets.map(({ where }) => where.split(":")[0]);
-  expect(places.filter((place) => place === "README.md").length).toBeGreaterThan(6);
-  expect(new Set(places).size).toBeGreaterThan(7);
+test("there are snippets in the README, in the page of every class and in its doc comment", () => {
+  const places = new Set(snippets.map(({ where }) => where.replace(/:\d+$/, "")));
+  const classes = Object.keys(alertWebhooks).filter((name) => name !== "Provider");
+  const classPages = classes.map((name) => `docs/${name.replaceAll(/(?<=.)[A-Z]/g, "-$&").toLowerCase()}.md`);
+  expect([...places]).toEqual(expect.arrayContaining(["README.md", ...classPages]));
+  expect([...places].filter((place) => place.startsWith("provider/")).length).toBeGreaterThan(classes.length);
 });
 
 test("every snippet compiles", () => {
@@ -86,10 +84,11 @@ test.each(snippets)("$where runs, and what it declares is accepted", async ({ co
   const declared: string[] = [];
   await pulumi.runtime.setMocks({
     call: () => ({}),
-    async newResource({ type, name, inputs }) {
+    async newResource({ type, name, inputs, id }) {
       const className = type.split(":").at(-1) ?? "";
       declared.push(className);
-      if (type.startsWith("pulumi-nodejs:dynamic/")) {
+      // What is only looked up has no inputs to check.
+      if (type.startsWith("pulumi-nodejs:dynamic/") && id === undefined) {
         const known = Object.entries(inputs as Record<string, unknown>)
           .filter(([, value]) => value !== undefined)
           .map(([property, value]) => [property, withoutSecretMark(value)]);

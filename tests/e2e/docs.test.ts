@@ -1,0 +1,408 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+
+import { DEFAULT_API_KEY, DEFAULT_AUTH_TOKEN, Emulator } from "../../emulator";
+import { pulumiPath, root } from "../../scripts/stack";
+import { blocksOf, userPages } from "../markdown";
+import { FLOCK } from "./every-resource";
+
+const run = promisify(execFile);
+
+/** The pages that show commands. Each is followed below, from top to bottom. */
+const followed = [
+  "README.md",
+  "docs/emulator.md",
+  "docs/first-webhook.md",
+  "docs/recovery.md",
+  "docs/secrets-and-rotation.md",
+  "docs/several-consoles.md",
+  "docs/taking-over.md",
+];
+
+/** The secrets that a reader types in, by the key that the page sets. */
+const SECRETS: Readonly<Record<string, string>> = {
+  "alert-webhooks:canaryAuthToken": DEFAULT_AUTH_TOKEN,
+  "alert-webhooks:coralogixApiKey": DEFAULT_API_KEY,
+  emeaToken: DEFAULT_AUTH_TOKEN,
+  emeaKey: DEFAULT_API_KEY,
+  socUrl: "https://soc.example.com/hooks/path",
+  socAuthorization: "Bearer key",
+  teamsUrl: "https://teams.example.com/hooks/path",
+  pagerDutyKey: "pager-duty-key",
+};
+
+let emulator: Emulator;
+let folder: string;
+let start: unknown;
+
+/** Where a reader works: the clone for the commands of this repository, a project beside it for all others. */
+let clone: string;
+let project: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "docs-"));
+  clone = path.join(folder, "pulumi-alert-webhooks");
+  project = path.join(folder, "alerts");
+  mkdirSync(clone);
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+});
+
+beforeEach(async () => {
+  emulator = await Emulator.start();
+  start = emulator.snapshot();
+});
+
+afterEach(() => emulator.stop());
+
+test("every page that shows commands is followed", () => {
+  const showing = userPages.filter((page) => shown(page, "sh").length > 0);
+  expect([...showing].sort()).toEqual(followed);
+});
+
+test("docs/first-webhook.md leads from an empty folder to a webhook, and on to an integration", async () => {
+  const [pack, newProject, configure, preview, up, repair, destroy, coralogix, ...others] = shown(
+    "docs/first-webhook.md",
+    "sh",
+  );
+  const [yaml] = shown("docs/first-webhook.md", "yaml");
+  const [webhook, integration] = shown("docs/first-webhook.md", "ts");
+  const [outputs = ""] = shown("docs/first-webhook.md", "text");
+  expect(others).toEqual([]);
+
+  // Packed where a reader's clone would be, so that this one stays clean.
+  await follow(pack, { cwd: root, env: { npm_config_pack_destination: clone } });
+  await follow(newProject, { cwd: folder });
+  write("Pulumi.yaml", yaml);
+  write("index.ts", webhook);
+  await follow(configure);
+  await follow(preview);
+  expect(emulator.requests).toEqual([]);
+  const output = await follow(up);
+  expect(lines(output)).toEqual(expect.arrayContaining(lines(outputs)));
+  for (const name of ["socUrl", "socAuthorization"]) expect(output).not.toContain(SECRETS[name]);
+  expect(flock().generic).toMatchObject([
+    { url: SECRETS.socUrl, headers: { Authorization: SECRETS.socAuthorization } },
+  ]);
+  flock().generic.length = 0;
+  await follow(repair);
+  expect(flock().generic).toHaveLength(1);
+  await follow(destroy);
+  expect(emulator.snapshot()).toEqual(start);
+
+  write("index.ts", withAdded(webhook, integration));
+  await follow(coralogix);
+  expect(flock().generic).toHaveLength(1);
+  expect(integrations()).toMatchObject([{ alias: "on-call" }]);
+});
+
+test("README.md installs the package in a project and sets what its program needs", async () => {
+  const [pack, install, configure, ...others] = shown("README.md", "sh");
+  const [program] = shown("README.md", "ts");
+  expect(others).toEqual([]);
+  expect(pack).toBe(shown("docs/first-webhook.md", "sh")[0]);
+  await inNewStack("readme", program, async () => {
+    await follow(install);
+    await follow(configure);
+    expect(flock().generic).toMatchObject([{ headers: { Authorization: SECRETS.socAuthorization } }]);
+    expect(integrations()).toMatchObject([{ alias: "on-call" }]);
+  });
+});
+
+test("docs/several-consoles.md reaches a console through a Provider", async () => {
+  const [configure, ...others] = shown("docs/several-consoles.md", "sh");
+  const [program] = shown("docs/several-consoles.md", "ts");
+  expect(others).toEqual([]);
+  await inNewStack("consoles", program, async () => {
+    await follow(configure);
+    expect(flock().ms_teams).toEqual([SECRETS.teamsUrl]);
+    expect(integrations()).toMatchObject([{ alias: "team" }]);
+  });
+});
+
+test("docs/taking-over.md imports what exists without a change", async () => {
+  const [imported, check, ...others] = shown("docs/taking-over.md", "sh");
+  const [file] = shown("docs/taking-over.md", "json");
+  const program = shown("docs/taking-over.md", "ts").find((code) => code.includes("protect: true"));
+  expect(others).toEqual([]);
+  await inNewStack("taking-over", program, async () => {
+    await configureCanary();
+    flock().ms_teams.push("https://example.webhook.office.com/channel");
+    write("import.json", file);
+    await follow(imported);
+    const output = await follow(check);
+    expect(output).toMatch(/^\s+2 unchanged$/m);
+    expect(output).not.toMatch(/^\s+[~+-] \d+ /m);
+    expect((await follow("pulumi stack --show-ids")).match(/flock:default\/ms_teams\/[0-9a-f]{16}/g)).toHaveLength(1);
+    expect(flock().ms_teams).toEqual(["https://example.webhook.office.com/channel"]);
+    await follow("pulumi state unprotect --all --yes");
+  });
+});
+
+test("docs/taking-over.md adopts what exists", async () => {
+  const program = shown("docs/taking-over.md", "ts").find((code) => code.includes("adoptExisting: true"));
+  await inNewStack("adopting", program, async () => {
+    await configureCanary();
+    flock().ms_teams.push(SECRETS.teamsUrl ?? "");
+    await follow("pulumi config set --secret teamsUrl\npulumi up");
+    expect(flock().ms_teams).toEqual([SECRETS.teamsUrl]);
+  });
+});
+
+test("docs/taking-over.md looks up without managing", async () => {
+  const program = shown("docs/taking-over.md", "ts").find((code) => code.includes(".get("));
+  await inNewStack("looking-up", program, async () => {
+    await configureCanary();
+    await follow(
+      shown("README.md", "sh")[2]
+        ?.split("\n")
+        .filter((line) => line.includes(":coralogix"))
+        .join("\n"),
+    );
+    const { code } = await follow("pulumi up").then(
+      () => ({ code: 0 }),
+      (error: unknown) => error as { code: number },
+    );
+    expect(code).not.toBe(0);
+    flock().splunk = { host: "hec.example.com", port: "8088", token: "token" };
+    integrations().push({
+      id: 1050,
+      alias: "on-call",
+      url: "",
+      integration_type_fields: JSON.stringify([{ name: "serviceKey", value: "key" }]),
+      integration_type_id: 2,
+      created_at: "2026-01-01T00:00:00.000Z",
+      updated_at: "2026-01-01T00:00:00.000Z",
+    });
+    start = emulator.snapshot();
+    const output = await follow("pulumi up");
+    expect(output).toMatch(/onCallAlias\s*: "on-call"/);
+    expect(output).toMatch(/siemHost\s*: "hec.example.com"/);
+  });
+});
+
+test("docs/recovery.md brings back a stack", async () => {
+  const [finish, recover, ...others] = shown("docs/recovery.md", "sh");
+  const [program] = shown("docs/recovery.md", "ts");
+  expect(others).toEqual([]);
+  await inNewStack("recovery", program, async () => {
+    await configureCanary();
+    await follow("pulumi config set --secret teamsUrl");
+    // It took effect, but neither its answer nor what the console holds can be read.
+    emulator.addFault({ call: "ms_teams/add", fault: { kind: "status", status: 400, effect: "after" } });
+    emulator.addFault({ call: "ms_teams", skip: 1, times: Infinity, fault: { kind: "status", status: 400 } });
+    await expect(follow("pulumi up")).rejects.toThrow("may or may not be in place");
+    emulator.clearFaults();
+    await follow(finish);
+    await follow("pulumi preview --expect-no-changes");
+    await follow(recover);
+    await follow("pulumi preview --expect-no-changes");
+    const urn = /urn:\S+::channel/.exec(await follow("pulumi stack export"))?.[0].replace(/".*/, "") ?? "";
+    await follow(`pulumi up --replace '${urn}'`);
+    expect(flock().ms_teams).toEqual([SECRETS.teamsUrl]);
+  });
+});
+
+test("docs/secrets-and-rotation.md rotates a credential", async () => {
+  const [rotate, runProgram, environment, ...others] = shown("docs/secrets-and-rotation.md", "sh");
+  expect(others).toEqual([]);
+  await inNewStack("rotation", shown("docs/recovery.md", "ts")[0], async () => {
+    await configureCanary();
+    await follow("pulumi config set --secret teamsUrl\npulumi up");
+    await follow(rotate);
+    emulator.authTokens.clear();
+    emulator.authTokens.add("rotated-token");
+    await follow("pulumi config set --secret alert-webhooks:canaryAuthToken rotated-token");
+    await expect(follow("pulumi refresh")).rejects.toThrow("run them with --run-program");
+    await follow(runProgram);
+    expect(flock().ms_teams).toEqual([]);
+    await follow("pulumi config rm alert-webhooks:canaryConsoleUrl\npulumi config rm alert-webhooks:canaryAuthToken");
+    await follow(
+      environment?.replace("=token", "=rotated-token").replace("pulumi refresh", "pulumi up\npulumi refresh"),
+    );
+    expect(flock().ms_teams).toEqual([SECRETS.teamsUrl]);
+    await follow(environment?.replace("=token", "=rotated-token").replace("pulumi refresh", "pulumi destroy"));
+  });
+});
+
+test("docs/emulator.md serves a program", async () => {
+  const [install, configure, serve, ...others] = shown("docs/emulator.md", "sh");
+  expect(others).toEqual([]);
+  const port = await freePort();
+  const onPort = (script = "") => script.replaceAll("8080", String(port));
+  const served = await serving(onPort(serve));
+  try {
+    await inNewStack("emulator", shown("README.md", "ts")[0], async () => {
+      await follow(install);
+      const testProgram = shown("docs/emulator.md", "ts")[0] ?? "";
+      write("test.ts", testProgram);
+      const check = "node_modules/.bin/tsc --noEmit --skipLibCheck --types node --module node16 --strict test.ts";
+      await follow(`npm install --save-dev typescript@6 @types/node@22\n${check}`);
+      await follow(
+        "pulumi config set --secret socUrl\npulumi config set --secret socAuthorization\npulumi config set --secret pagerDutyKey",
+      );
+      await follow(onPort(configure));
+      const state = (await (await fetch(`http://127.0.0.1:${port}/admin/state`)).json()) as Emulator["state"];
+      expect(state.flocks[FLOCK]?.generic).toHaveLength(1);
+      expect(state.accounts["test-key"]?.integrations).toHaveLength(1);
+    });
+  } finally {
+    await end(served);
+  }
+});
+
+function flock() {
+  const found = emulator.state.flocks[FLOCK];
+  if (found === undefined) throw new Error("The emulator lacks the flock.");
+  return found;
+}
+
+function integrations() {
+  return emulator.state.accounts[DEFAULT_API_KEY]?.integrations ?? [];
+}
+
+function shown(page: string, language: string): string[] {
+  return blocksOf(page)
+    .filter((block) => block.language === language)
+    .map(({ code }) => code);
+}
+
+function lines(text: string): string[] {
+  return text.split("\n").map((line) => line.trim().replaceAll(/\s+/g, " "));
+}
+
+function write(file: string, content: string | undefined): void {
+  if (content === undefined) throw new Error(`A page lacks ${file}.`);
+  writeFileSync(path.join(project, file), content);
+}
+
+/** A program with what another one declares, and each import and the configuration once. */
+function withAdded(program = "", addition = ""): string {
+  const names = [...`${program}${addition}`.matchAll(/import \{ (\w+) \} from "pulumi-alert-webhooks";/g)].map(
+    ([, name]) => name,
+  );
+  const bodies = [program, addition].map((code) => code.replaceAll(/^(import|const config) .*\n/gm, ""));
+  return [
+    'import * as pulumi from "@pulumi/pulumi";',
+    `import { ${names.join(", ")} } from "pulumi-alert-webhooks";`,
+    "const config = new pulumi.Config();",
+    ...bodies,
+  ].join("\n");
+}
+
+async function configureCanary(): Promise<void> {
+  const settings = shown("README.md", "sh")[2]
+    ?.split("\n")
+    .filter((line) => line.includes(":canary"));
+  await follow(settings?.join("\n"));
+}
+
+/** Lets a reader who has a project already do something in a new stack of it, and destroys what is left. */
+async function inNewStack(name: string, program: string | undefined, task: () => Promise<void>): Promise<void> {
+  const first = project;
+  project = path.join(folder, name);
+  cpSync(first, project, { recursive: true, verbatimSymlinks: true });
+  rmSync(path.join(project, "Pulumi.dev.yaml"), { force: true });
+  write("Pulumi.yaml", `name: ${name}\nruntime: nodejs\nmain: index.ts\n`);
+  write("index.ts", withReadersAddresses(program));
+  try {
+    await follow("pulumi stack init dev");
+    await task();
+    await follow("pulumi destroy");
+  } finally {
+    rmSync(project, { recursive: true, force: true });
+    project = first;
+  }
+}
+
+/** Runs what a page shows, with nothing but addresses and secrets put in. */
+async function follow(script: string | undefined, { cwd = project, env = {} } = {}): Promise<string> {
+  if (script === undefined) throw new Error("A page lacks a command.");
+  const { stdout, stderr } = await run("bash", ["-eo", "pipefail", "-c", withReadersValues(script)], {
+    cwd,
+    env: { ...readersEnvironment(), ...env },
+    maxBuffer: 16 * 1024 * 1024,
+  }).catch((error: unknown) => {
+    const { code, stdout: out, stderr: err } = error as { code: number; stdout: string; stderr: string };
+    throw Object.assign(new Error(`${script}ended with exit code ${code}:\n${out}${err}`), { code });
+  });
+  return stdout + stderr;
+}
+
+function withReadersAddresses(program: string | undefined): string | undefined {
+  return program
+    ?.replaceAll("https://emea.canary.tools", emulator.url)
+    .replaceAll('coralogixRegion: "eu1"', `coralogixBaseUrl: "${emulator.url}"`);
+}
+
+function withReadersValues(script: string): string {
+  return script
+    .replaceAll(/^pulumi config set --secret (\S+)$/gm, (command, key: string) => {
+      if (SECRETS[key] === undefined) throw new Error(`The test knows no value for ${key}.`);
+      return `${command} '${SECRETS[key]}'`;
+    })
+    .replaceAll("https://abc.canary.tools", emulator.url)
+    .replaceAll("alert-webhooks:coralogixRegion eu1", `alert-webhooks:coralogixBaseUrl ${emulator.url}`);
+}
+
+/** A shell of a reader who is logged in to a backend, and who answers every question with yes. */
+function readersEnvironment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([key]) => !/^(PULUMI|CANARY|CORALOGIX|npm)_/i.test(key));
+  const backend = path.join(folder, "backend");
+  mkdirSync(backend, { recursive: true });
+  return {
+    ...Object.fromEntries(inherited),
+    PATH: [path.dirname(pulumiPath()), path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
+    PULUMI_HOME: path.join(folder, "home"),
+    PULUMI_BACKEND_URL: `${pathToFileURL(backend).href}?metadata=skip`,
+    PULUMI_CONFIG_PASSPHRASE: "passphrase",
+    PULUMI_SKIP_CONFIRMATIONS: "true",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    npm_config_cache: path.join(root, ".cache", "npm"),
+    npm_config_prefer_offline: "true",
+    npm_config_audit: "false",
+    npm_config_fund: "false",
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("There is no free port.");
+  return address.port;
+}
+
+/** Starts what serves until it is interrupted, and waits until it does. */
+async function serving(script: string): Promise<ChildProcess> {
+  const child = spawn("bash", ["-c", script], { cwd: root, env: readersEnvironment(), detached: true });
+  await new Promise<void>((resolve, reject) => {
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+        if (output.includes("Emulator ready")) resolve();
+      });
+    }
+    child.on("close", () => {
+      reject(new Error(`${script}ended:\n${output}`));
+    });
+  });
+  return child;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const closed = new Promise((resolve) => child.on("close", resolve));
+  // To the group that it leads: npm starts a shell, which starts the emulator.
+  if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
+  await closed;
+}
