@@ -155,9 +155,10 @@ function requireInstalled(): void {
   try {
     createRequire(join(process.cwd(), "index.js")).resolve("pulumi-alert-webhooks/runtime");
   } catch {
-    throw new Error(
-      "pulumi-alert-webhooks must be among the dependencies of the Pulumi program's own project, not only of a library " +
-        "that it uses: Pulumi's dynamic-provider host loads it from there. Run: npm install pulumi-alert-webhooks",
+    // Pulumi shows such an error without its stack, which is of the library's code.
+    throw new pulumi.RunError(
+      "pulumi-alert-webhooks must be a dependency of the Pulumi program's own project, not only of a library that it " +
+        "uses: Pulumi's dynamic-provider host loads it from there.",
     );
   }
   isInstalled = true;
