@@ -60,9 +60,9 @@ class DynamicProvider implements dynamic.ResourceProvider {
     return Promise.resolve();
   }
 
-  check(_olds: Properties, news: Properties): Promise<dynamic.CheckResult> {
+  check(olds: Properties, news: Properties): Promise<dynamic.CheckResult> {
     const passed = unpack(news);
-    const { inputs, failures } = this.lifecycle.check(passed.caller ?? "", passed.properties);
+    const { inputs, failures } = this.lifecycle.check(passed.caller ?? "", passed.properties, unpack(olds).properties);
     // The engine prints the value of a property that a failure names, so the reason has the path instead.
     const reasons = failures.map(({ path, reason }) => (path === "" ? reason : `${path}: ${reason}`));
     return Promise.resolve({

@@ -76,8 +76,11 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     return this.options.connect();
   }
 
-  /** Validates inputs without a request. */
-  check(caller: string, news: Properties): Checked {
+  /**
+   * Validates inputs without a request.
+   * @param olds the inputs that state has; none where the resource is new or replaced
+   */
+  check(caller: string, news: Properties, olds: Properties = {}): Checked {
     const { inputs, failures } = checkInputs(this.properties(), this.definition.schema, news);
     const secrets = this.secretsOf(inputs);
     const reported = failures.map(({ path, reason }) => ({
@@ -86,6 +89,8 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     }));
     const isComplete = failures.length === 0 && !hasUnknown(inputs);
     const key = isComplete ? this.definition.naturalKey(inputs as Inputs) : undefined;
+    const hasState = Object.keys(olds).length > 0;
+    if (hasState && key === this.definition.naturalKey(olds as Inputs)) this.ownership.know(key, caller);
     const other = this.ownership.declare(caller, key);
     if (other !== undefined) {
       const what = this.definition.describe(inputs as Partial<Inputs>);
@@ -170,6 +175,9 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   }
 
   private async adoptOrCreate(api: Api, caller: string, inputs: Inputs): Promise<Existing<State>> {
+    const made = (key: string) => {
+      this.ownership.make(key, caller);
+    };
     const existing = await this.definition.find?.(api, inputs);
     if (existing === undefined) {
       const prepared = (await this.definition.prepare?.(api, inputs)) ?? (inputs as State);
@@ -177,9 +185,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
         () => this.definition.create(api, prepared),
         `${this.definition.describe(prepared)} may or may not be in place`,
         { id: this.definition.idOf?.(prepared) ?? newUnconfirmedId(), state: withoutTest(prepared) },
-        (key) => {
-          this.ownership.hold(key, caller);
-        },
+        made,
       );
     }
     const { id, state } = existing;
@@ -190,16 +196,14 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       throw new LifecycleError(`${what} is declared by the resource "${owner}" as well.`);
     }
     if (inputs.adoptExisting !== true && !this.options.adoptExisting) {
-      throw owner === caller ? new NeedsDeleteBeforeReplace(what) : new AlreadyExists(what);
+      const isOurs = owner === caller || this.ownership.isKnown(this.definition.naturalKey(inputs), caller);
+      throw isOurs ? new NeedsDeleteBeforeReplace(what) : new AlreadyExists(what);
     }
-    const adopt = () => {
-      this.ownership.adopt(key, caller);
-    };
     return this.keepingWhatIsInDoubt(
       async () => ({ id, state: await this.definition.update(api, state, inputs, id) }),
       `${what} may or may not have changed`,
       { id, state: withoutTest(this.withoutWriteOnly(state, inputs)) },
-      adopt,
+      made,
     );
   }
 

@@ -14,7 +14,8 @@ export class Ownership {
   private readonly callers = new Set<string>();
   private readonly declared = new Map<string, string>();
   private readonly owners = new Map<string, Owner>();
-  private readonly adopted = new Set<string>();
+  private readonly made = new Set<string>();
+  private readonly inState = new Map<string, string>();
 
   /**
    * Notes that the program declares a resource.
@@ -28,6 +29,16 @@ export class Ownership {
     if (other !== undefined && other !== caller) return other;
     this.declared.set(naturalKey, caller);
     return undefined;
+  }
+
+  /** Notes that state has a resource for what the program declares. */
+  know(naturalKey: string, caller: string): void {
+    this.inState.set(naturalKey, caller);
+  }
+
+  /** Whether state has this very resource for what the program declares. */
+  isKnown(naturalKey: string, caller: string): boolean {
+    return this.inState.get(naturalKey) === caller;
   }
 
   /** Whether the program of this run declares the caller. */
@@ -45,10 +56,10 @@ export class Ownership {
     this.owners.set(id, { caller, formerly });
   }
 
-  /** Notes that a resource took over `id`. */
-  adopt(id: string, caller: string): void {
+  /** Notes that this run has created or taken over `id`: whatever it replaces, `id` is wanted. */
+  make(id: string, caller: string): void {
     this.hold(id, caller);
-    this.adopted.add(id);
+    this.made.add(id);
   }
 
   /** The resource that manages `id`. */
@@ -58,7 +69,7 @@ export class Ownership {
 
   /** Whether `id` belongs by now to another resource than the one that state knows by this name. */
   hasPassedOn(id: string, caller: string | undefined): boolean {
-    if (this.adopted.has(id)) return true;
+    if (this.made.has(id)) return true;
     const owner = this.owners.get(id);
     return owner !== undefined && owner.caller !== caller && owner.formerly !== caller;
   }
@@ -66,5 +77,6 @@ export class Ownership {
   /** Notes that nothing manages `id` any more. */
   release(id: string): void {
     this.owners.delete(id);
+    this.made.delete(id);
   }
 }

@@ -20,14 +20,15 @@ export async function reAdd({ what, remove, add, putBack }: ReAdd): Promise<void
     await decided(what, add);
   } catch (error) {
     if (error instanceof IncompleteChange) throw error;
-    await decided(what, putBack).catch((again: unknown) => {
-      if (again instanceof IncompleteChange) throw again;
+    try {
+      await putBack();
+    } catch (again) {
       throw new IncompleteChange(
-        `${what} is absent now: it had to be removed to be changed, adding it failed (${messageOf(error)}), ` +
-          `and so did putting it back (${messageOf(again)}).`,
+        `${what} ${isInDoubt(again) ? "may be" : "is"} absent now: it had to be removed to be changed, ` +
+          `adding it failed (${messageOf(error)}), and so did putting it back (${messageOf(again)}).`,
         { cause: again },
       );
-    });
+    }
     throw new LifecycleError(`${what} is as it was: adding it with the new values failed. ${messageOf(error)}`, {
       cause: error,
     });

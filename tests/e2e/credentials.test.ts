@@ -34,7 +34,8 @@ describe("Without stack configuration", () => {
     const { code, stdout } = await scenario.preview([], { env, expectSuccess: false });
     expect(code).not.toBe(0);
     const diagnostics = stdout.slice(stdout.indexOf("Diagnostics:"));
-    const said = `${key} is missing. Set it with "pulumi config set ${flag}${key}", in the environment as ${variable}, or in an explicit Provider.`;
+    const name = key.slice("alert-webhooks:".length);
+    const said = `${name} is missing. Set it with "pulumi config set ${flag}${key}", or set all of this vendor's settings in the environment, this one as ${variable}.`;
     expect(diagnostics.split(said)).toHaveLength(2);
     expect(diagnostics.match(/error:/g)).toHaveLength(1);
   });

@@ -6,7 +6,7 @@ import { type Declared, Scenario, output, secret } from "./scenario";
 
 type ClassName = Declared["className"];
 
-const flockId = 'must be the id of a flock: "flock:default", or "flock:" and its hexadecimal id';
+const flockId = 'must be the id of a flock, such as "flock:default"';
 const url = "must be an http or https URL without a user name or password in it";
 const request = { method: "post", headers: {}, payload: {} };
 

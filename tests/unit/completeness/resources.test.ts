@@ -28,9 +28,12 @@ const PLACES: readonly {
   readonly appearance: (name: string) => RegExp;
 }[] = [
   {
-    missing: "a section in README.md",
-    text: read("README.md"),
-    appearance: (name) => new RegExp(`^### ${name}$`, "m"),
+    missing: "a page in docs/",
+    text: fs
+      .readdirSync(path.join(root, "docs"))
+      .map((page) => read(path.join("docs", page)))
+      .join("\n"),
+    appearance: (name) => new RegExp(`^# ${name}$`, "m"),
   },
   { missing: "a use in examples/", text: readAll("examples"), appearance: (name) => new RegExp(`new ${name}\\(`) },
   {

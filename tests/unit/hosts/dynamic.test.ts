@@ -174,7 +174,7 @@ test("two resources of one program for one thing are told apart by their callers
 });
 
 describe("a change that may have happened is kept with all that the engine needs to load it again", () => {
-  const advice = "The next pulumi up finds out and finishes it.";
+  const advice = "The next pulumi up finds out and completes it.";
 
   test("a create", async () => {
     const served = await configured();

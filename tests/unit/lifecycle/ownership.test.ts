@@ -64,7 +64,7 @@ test("what a resource stands for that state has no name for is its own, and no o
 });
 
 test("what was adopted has passed on, even from a resource of the same name", () => {
-  ownership.adopt("id", "a");
+  ownership.make("id", "a");
   expect(ownership.ownerOf("id")).toBe("a");
   expect(ownership.hasPassedOn("id", "a")).toBe(true);
 });

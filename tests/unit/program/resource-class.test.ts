@@ -216,7 +216,7 @@ test("a project that does not have the package among its dependencies is told so
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- it looks for the package once in each process
     const { CanaryGenericWebhook: fresh } = require("../../../provider") as typeof provider;
     expect(() => new fresh("soc", webhook)).toThrow(
-      /^pulumi-alert-webhooks must be among the dependencies .* Run: npm install pulumi-alert-webhooks$/,
+      /^pulumi-alert-webhooks must be a dependency of the Pulumi program's own project, .* loads it from there\.$/,
     );
     expect(mockResolve).toHaveBeenLastCalledWith("pulumi-alert-webhooks/runtime");
   });

@@ -298,7 +298,7 @@ describe("a generic webhook's header names", () => {
     expect(check({ headers: { A: "x" }, headerNames: ["A"] }).failures).toEqual([
       {
         path: "headerNames",
-        reason: "must be left out where headers are given: it stands for headers whose values are not known",
+        reason: "must be left out if headers are given: it is for headers whose values are not known",
       },
     ]);
   });
