@@ -2,7 +2,7 @@ import type { dynamic } from "@pulumi/pulumi";
 
 import { Configuration } from "../configuration";
 import { ApiError, ConfigurationError } from "../http/errors";
-import { AlreadyExists, InitializationFailed, NeedsDeleteBeforeReplace, messageOf } from "../lifecycle/errors";
+import { AlreadyExists, InitializationFailed, messageOf } from "../lifecycle/errors";
 import type { Properties } from "../lifecycle/lifecycle";
 import { type AnyLifecycle, type Registration, registry } from "../registry";
 import { keyOf } from "../settings";
@@ -60,9 +60,9 @@ class DynamicProvider implements dynamic.ResourceProvider {
     return Promise.resolve();
   }
 
-  check(olds: Properties, news: Properties): Promise<dynamic.CheckResult> {
+  check(_olds: Properties, news: Properties): Promise<dynamic.CheckResult> {
     const passed = unpack(news);
-    const { inputs, failures } = this.lifecycle.check(passed.caller ?? "", passed.properties, unpack(olds).properties);
+    const { inputs, failures } = this.lifecycle.check(passed.caller ?? "", passed.properties);
     // The engine prints the value of a property that a failure names, so the reason has the path instead.
     const reasons = failures.map(({ path, reason }) => (path === "" ? reason : `${path}: ${reason}`));
     return Promise.resolve({
@@ -182,12 +182,10 @@ function adviceFor(error: unknown): string {
   }
   if (error instanceof AlreadyExists) {
     return (
-      "To take it over, set adoptExisting: true on the resource or import it with an import file. If an interrupted run " +
-      `of this very stack made it, take it over with: ${ADOPT_EXISTING}=true pulumi up`
+      "To take it over, set adoptExisting: true on the resource or import it with an import file. If this stack made it: " +
+      "after a rename, give the resource its old name in aliases; to replace it by the very same (--replace), set " +
+      `deleteBeforeReplace: true; after an interrupted run, take it over with: ${ADOPT_EXISTING}=true pulumi up`
     );
-  }
-  if (error instanceof NeedsDeleteBeforeReplace) {
-    return "To replace it by the very same, set deleteBeforeReplace: true on the resource.";
   }
   if (error instanceof ApiError && error.unauthorized) {
     return (

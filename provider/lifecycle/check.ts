@@ -5,7 +5,7 @@ import { isNestedTooDeeply } from "./nesting";
 import { UNKNOWN, hasUnknown, isRecord } from "./unknown";
 
 /** Why an input was rejected: its path, and what is allowed there. */
-export interface Failure {
+interface Failure {
   readonly path: string;
   readonly reason: string;
 }

@@ -10,16 +10,7 @@ export class AlreadyExists extends LifecycleError {
   override readonly name = "AlreadyExists";
 
   constructor(what: string) {
-    super(`${what} exists already, and this resource did not make it.`);
-  }
-}
-
-/** What was to be created exists already, since the same resource is being replaced and not deleted yet. */
-export class NeedsDeleteBeforeReplace extends LifecycleError {
-  override readonly name = "NeedsDeleteBeforeReplace";
-
-  constructor(what: string) {
-    super(`${what} exists already: it is what this resource made, and is replaced by the very same.`);
+    super(`${what} exists already.`);
   }
 }
 

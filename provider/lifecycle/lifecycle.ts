@@ -11,7 +11,6 @@ import {
   IncompleteChange,
   InitializationFailed,
   LifecycleError,
-  NeedsDeleteBeforeReplace,
   NotFound,
   isInDoubt,
   messageOf,
@@ -76,11 +75,8 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     return this.options.connect();
   }
 
-  /**
-   * Validates inputs without a request.
-   * @param olds the inputs that state has; none where the resource is new or replaced
-   */
-  check(caller: string, news: Properties, olds: Properties = {}): Checked {
+  /** Validates inputs without a request. */
+  check(caller: string, news: Properties): Checked {
     const { inputs, failures } = checkInputs(this.properties(), this.definition.schema, news);
     const secrets = this.secretsOf(inputs);
     const reported = failures.map(({ path, reason }) => ({
@@ -89,8 +85,6 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     }));
     const isComplete = failures.length === 0 && !hasUnknown(inputs);
     const key = isComplete ? this.definition.naturalKey(inputs as Inputs) : undefined;
-    const hasState = Object.keys(olds).length > 0;
-    if (hasState && key === this.definition.naturalKey(olds as Inputs)) this.ownership.know(key, caller);
     const other = this.ownership.declare(caller, key);
     if (other !== undefined) {
       const what = this.definition.describe(inputs as Partial<Inputs>);
@@ -195,10 +189,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     if (owner !== undefined && owner !== caller) {
       throw new LifecycleError(`${what} is declared by the resource "${owner}" as well.`);
     }
-    if (inputs.adoptExisting !== true && !this.options.adoptExisting) {
-      const isOurs = owner === caller || this.ownership.isKnown(this.definition.naturalKey(inputs), caller);
-      throw isOurs ? new NeedsDeleteBeforeReplace(what) : new AlreadyExists(what);
-    }
+    if (inputs.adoptExisting !== true && !this.options.adoptExisting) throw new AlreadyExists(what);
     return this.keepingWhatIsInDoubt(
       async () => ({ id, state: await this.definition.update(api, state, inputs, id) }),
       `${what} may or may not have changed`,

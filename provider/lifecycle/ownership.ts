@@ -15,7 +15,6 @@ export class Ownership {
   private readonly declared = new Map<string, string>();
   private readonly owners = new Map<string, Owner>();
   private readonly made = new Set<string>();
-  private readonly inState = new Map<string, string>();
 
   /**
    * Notes that the program declares a resource.
@@ -29,16 +28,6 @@ export class Ownership {
     if (other !== undefined && other !== caller) return other;
     this.declared.set(naturalKey, caller);
     return undefined;
-  }
-
-  /** Notes that state has a resource for what the program declares. */
-  know(naturalKey: string, caller: string): void {
-    this.inState.set(naturalKey, caller);
-  }
-
-  /** Whether state has this very resource for what the program declares. */
-  isKnown(naturalKey: string, caller: string): boolean {
-    return this.inState.get(naturalKey) === caller;
   }
 
   /** Whether the program of this run declares the caller. */

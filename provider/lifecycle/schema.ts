@@ -24,7 +24,7 @@ export function text(allowed: string) {
 }
 
 /** The name of an HTTP header. */
-export const headerName = z
+const headerName = z
   .string("must be an HTTP header name")
   .regex(/^(?!__proto__$)[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "must be an HTTP header name");
 

@@ -24,8 +24,8 @@ export interface Declared {
   name: string;
   /** JSON, in which {@link secret} and {@link output} stand for what a program computes. */
   args: Record<string, unknown>;
-  /** Resource options; `provider` names one of the program's. */
-  options?: { provider?: string; id?: string; retainOnDelete?: boolean };
+  /** Resource options; `provider` names one of the program's, and `parent` is the type of a component. */
+  options?: { provider?: string; id?: string; retainOnDelete?: boolean; parent?: string };
 }
 
 /** What programs/declared declares. */

@@ -97,9 +97,7 @@ test("create of what exists fails, touches nothing and says how to take it over;
     `The Splunk webhook of ${FLOCK}`,
     'The Coralogix integration "soc" of type email_group',
   ]) {
-    expect(diagnostics).toContain(
-      `${what} exists already, and this resource did not make it. To take it over, set adoptExisting: true`,
-    );
+    expect(diagnostics).toContain(`${what} exists already. To take it over, set adoptExisting: true`);
   }
   expect(diagnostics).toContain("ALERT_WEBHOOKS_ADOPT_EXISTING=true pulumi up");
   expect(scenario.emulator.snapshot()).toEqual(before);

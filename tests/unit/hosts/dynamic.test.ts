@@ -224,19 +224,11 @@ describe("a failure that keeps nothing is a message alone", () => {
     const report = await reportOf(served.create(inputs));
     for (const property of properties) expect(report).not.toHaveProperty(property);
     expect(report.message).toBe(
-      "The generic webhook to hooks.example of flock:default exists already, and this resource did not make it. To take " +
-        "it over, set adoptExisting: true on the resource or import it with an import file. If an interrupted run of this " +
-        "very stack made it, take it over with: ALERT_WEBHOOKS_ADOPT_EXISTING=true pulumi up",
+      "The generic webhook to hooks.example of flock:default exists already. To take it over, set adoptExisting: true on " +
+        "the resource or import it with an import file. If this stack made it: after a rename, give the resource its old " +
+        "name in aliases; to replace it by the very same (--replace), set deleteBeforeReplace: true; after an interrupted " +
+        "run, take it over with: ALERT_WEBHOOKS_ADOPT_EXISTING=true pulumi up",
     );
-  });
-
-  test("of the very same that it replaces, with what to set", async () => {
-    const served = await configured();
-    answers["generic/list"] = { generic_webhooks: [{ url: URL }] };
-    const checked = (await served.check({}, { flockId: FLOCK, url: URL, ...HOST_KEYS })).inputs as Properties;
-    await served.diff("any", inputs, checked);
-    const report = await reportOf(served.create(checked));
-    expect(report.message).toMatch(/ To replace it by the very same, set deleteBeforeReplace: true on the resource\.$/);
   });
 
   test("of a rejected credential, with where it came from", async () => {

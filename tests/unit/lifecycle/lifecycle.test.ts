@@ -4,7 +4,6 @@ import {
   IncompleteChange,
   InitializationFailed,
   LifecycleError,
-  NeedsDeleteBeforeReplace,
   NotFound,
 } from "../../../provider/lifecycle/errors";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
@@ -55,7 +54,7 @@ describe("create", () => {
     await made();
     const error = await failureOf(start(api).create("a", { ...blue, value: "new-value" }));
     expect(error).toBeInstanceOf(AlreadyExists);
-    expect(error.message).toBe("The box blue exists already, and this resource did not make it.");
+    expect(error.message).toBe("The box blue exists already.");
     expect(api.calls).toEqual(["find"]);
   });
 
@@ -69,13 +68,6 @@ describe("create", () => {
     expect(state).toEqual(inputs);
     expect(api.held.get("blue")?.value).toBe("new-value");
     expect(api.calls).toEqual(["find", "update"]);
-  });
-
-  test("of the very same that it replaces says that this has to be deleted first", async () => {
-    const { state } = await made();
-    const error = await failureOf(runWith("a", "a", state).create("a", blue));
-    expect(error).toBeInstanceOf(NeedsDeleteBeforeReplace);
-    expect(error.message).toContain("The box blue exists already: it is what this resource made");
   });
 
   test("of what another resource of the program stands for names that one, even with adoptExisting", async () => {

@@ -34,10 +34,22 @@ const connections = Object.fromEntries(
   ]),
 );
 
-function declare({ className, name, args, options: { provider, ...options } = {} }: Declared): void {
+const components = new Map<string, pulumi.ComponentResource>();
+
+function component(type: string): pulumi.ComponentResource {
+  const found = components.get(type) ?? new pulumi.ComponentResource(type, "component");
+  components.set(type, found);
+  return found;
+}
+
+function declare({ className, name, args, options: { provider, parent, ...options } = {} }: Declared): void {
   const connection = provider === undefined ? undefined : connections[provider];
   const Class = alertWebhooks[className] as ResourceClass;
-  const given = { ...options, ...(connection && { provider: connection }) };
+  const given = {
+    ...options,
+    ...(connection && { provider: connection }),
+    ...(parent !== undefined && { parent: component(parent) }),
+  };
   declared.set(name, new Class(name, resolve(args) as object, given));
 }
 
