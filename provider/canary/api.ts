@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import { type ApiDialect, Client } from "../http/client";
 import type { Limits } from "../http/limits";
-import { result } from "./wire";
+import { flocksSummary, result } from "./wire";
 
 /** Every call of the page "Webhooks" is under this path. */
 const WEBHOOKS = "/api/v1/flock/settings/webhooks";
@@ -28,12 +28,17 @@ export interface CanaryApiOptions {
   readonly limits: Limits;
 }
 
-/** The calls of the Canary API page "Webhooks". Each is about one flock. */
+/** The calls of the Canary API page "Webhooks", each about one flock, and the list of flocks. */
 export class CanaryApi {
   private readonly client: Client;
 
   constructor({ baseUrl, authToken, limits }: CanaryApiOptions) {
     this.client = new Client({ baseUrl, headers: { "X-Canary-Auth-Token": authToken }, dialect, limits });
+  }
+
+  /** The ids of the console's flocks. */
+  async flockIds(): Promise<ReadonlySet<string>> {
+    return this.client.read({ method: "GET", path: "/api/v1/flocks/summary" }, flocksSummary);
   }
 
   /** Reads what a flock has. */

@@ -1,5 +1,6 @@
 import type { Limits } from "../http/limits";
 import { apiOrigin, headerCredential } from "../http/origin";
+import { SharedRead } from "../http/shared-read";
 import type { ApiClient } from "../lifecycle/definition";
 import { keyOf } from "../settings";
 import { CanaryApi } from "./api";
@@ -17,6 +18,7 @@ export class CanaryConsole implements ApiClient {
   readonly secrets: readonly string[];
   private readonly api: CanaryApi;
   private readonly flocks = new Map<string, Flock>();
+  private readonly flockIds: SharedRead<ReadonlySet<string>>;
 
   /** @throws ConfigurationError where the address or the token can't be right. */
   constructor({ consoleUrl, authToken, limits }: CanaryConsoleOptions) {
@@ -26,6 +28,7 @@ export class CanaryConsole implements ApiClient {
       authToken: headerCredential(keyOf("canaryAuthToken"), authToken),
       limits,
     });
+    this.flockIds = new SharedRead(() => this.api.flockIds());
   }
 
   flock(flockId: string): Flock {
@@ -34,8 +37,14 @@ export class CanaryConsole implements ApiClient {
     return flock;
   }
 
+  /** Whether the console's list of flocks does not show this one. */
+  async lacksFlock(flockId: string): Promise<boolean> {
+    return !(await this.flockIds.get()).has(flockId);
+  }
+
   /** Trusts nothing that was read before: a new run of the engine starts. */
   forgetReads(): void {
     this.flocks.clear();
+    this.flockIds.forget();
   }
 }

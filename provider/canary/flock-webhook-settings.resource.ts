@@ -46,6 +46,10 @@ export const flockWebhookSettings: ResourceDefinition<
     await api.flock(news.flockId).setting.set(news.mode);
     return { ...news, previousMode };
   },
+  async isPlaceGone(api, known, id) {
+    const flockId = known.flockId ?? parseId(id, "settings")?.flockId;
+    return flockId !== undefined && (await api.lacksFlock(flockId));
+  },
   async delete(api, { flockId, previousMode }) {
     await api.flock(flockId).setting.set(previousMode);
   },

@@ -59,6 +59,10 @@ export const genericWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     }
     return news;
   },
+  async isPlaceGone(api, known, id) {
+    const flockId = known.flockId ?? parseId(id, "generic")?.flockId;
+    return flockId !== undefined && (await api.lacksFlock(flockId));
+  },
   async delete(api, { flockId, url }) {
     await api.flock(flockId).generic.remove({ url });
   },

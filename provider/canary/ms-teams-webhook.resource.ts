@@ -42,6 +42,10 @@ export const msTeamsWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     if ((await list.find(news.url)) === undefined) await list.add({ url: news.url });
     return news;
   },
+  async isPlaceGone(api, known, id) {
+    const flockId = known.flockId ?? parseId(id, "ms_teams")?.flockId;
+    return flockId !== undefined && (await api.lacksFlock(flockId));
+  },
   async delete(api, { flockId, url }) {
     await api.flock(flockId).msTeams.remove({ url });
   },

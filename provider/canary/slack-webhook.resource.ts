@@ -39,6 +39,10 @@ export const slackWebhook: ResourceDefinition<CanaryConsole, SlackWebhookInputs,
   async update(api, _olds, news) {
     return takeOver(api, news);
   },
+  async isPlaceGone(api, known, id) {
+    const flockId = known.flockId ?? parseId(id, "slack")?.flockId;
+    return flockId !== undefined && (await api.lacksFlock(flockId));
+  },
   async delete(api, state) {
     const webhook = await findDeclared(api, state);
     if (webhook === undefined) return;

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { ApiError } from "../http/errors";
 import type { ResourceDefinition } from "../lifecycle/definition";
-import { LifecycleError } from "../lifecycle/errors";
+import { IncompleteChange } from "../lifecycle/errors";
 import { reAdd } from "../lifecycle/re-add";
 import { exactly, testableOptions } from "../lifecycle/schema";
 import type { CanaryConsole } from "./console";
@@ -62,6 +62,10 @@ export const splunkWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     }
     return news;
   },
+  async isPlaceGone(api, known, id) {
+    const flockId = known.flockId ?? parseId(id, "splunk")?.flockId;
+    return flockId !== undefined && (await api.lacksFlock(flockId));
+  },
   async delete(api, { flockId }) {
     await api.flock(flockId).splunk.remove();
   },
@@ -76,7 +80,7 @@ function idOfWebhook({ flockId }: State): string {
 
 async function addInto(slot: SplunkSlot, webhook: SplunkWebhook): Promise<void> {
   if (await slot.add(webhook)) return;
-  throw new LifecycleError("The console answered success but does not show the webhook.");
+  throw new IncompleteChange("The console answered success but does not show the webhook yet.");
 }
 
 /** Adds over what is there, which leaves no gap. The page does not say whether that overwrites, so a read tells. */

@@ -94,3 +94,8 @@ export const splunkAnswer = z
 export const isGlobalAnswer = z.object({ is_global: z.boolean() });
 
 export const isEnabledAnswer = z.object({ is_enabled: z.boolean() });
+
+/** The ids of the flocks that `flocks/summary` shows. */
+export const flocksSummary = z
+  .object({ flocks_summary: z.record(z.string(), z.unknown()) })
+  .transform(({ flocks_summary }): ReadonlySet<string> => new Set(Object.keys(flocks_summary)));

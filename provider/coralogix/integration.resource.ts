@@ -81,8 +81,13 @@ export const integration: ResourceDefinition<CoralogixAccount, IntegrationState,
   },
   async read(api, known, id) {
     const shown = await findById(api, id);
-    const found = shown && fromWire(shown, known);
-    if (found === undefined) return undefined;
+    if (shown === undefined) return undefined;
+    const found = fromWire(shown, known);
+    if (found === undefined) {
+      throw new LifecycleError(
+        `The Coralogix integration with the id ${id} has a type by now that this package does not know.`,
+      );
+    }
     const { adoptExisting } = known;
     return { ...found, host: hostOf(found.url), ...(adoptExisting !== undefined && { adoptExisting }) };
   },

@@ -15,6 +15,10 @@ const HOST_KEY = "__provider";
 /** The key under which the class passes on what the resource is known by. */
 const CALLER_KEY = "__caller";
 
+/** How Pulumi marks a secret on the wire. */
+const SECRET_KEY = "4dabf18193072939515e22adb298388d";
+const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
+
 /** Takes over what exists for one run, for all resources: the way back after a crash between a create and its record. */
 const ADOPT_EXISTING = "ALERT_WEBHOOKS_ADOPT_EXISTING";
 
@@ -101,7 +105,7 @@ class DynamicProvider implements dynamic.ResourceProvider {
     return reporting(async () => {
       const found = await this.lifecycle.read(id, known.properties);
       if (found === undefined) return { id: "", props: {} };
-      return { id: found.id, props: pack(found.state, known), inputs: pack(found.inputs, known) };
+      return { id: found.id, props: pack(found.state, known), inputs: pack(this.marked(found.inputs), known) };
     });
   }
 
@@ -119,6 +123,15 @@ class DynamicProvider implements dynamic.ResourceProvider {
   async delete(id: string, props: Properties): Promise<void> {
     const known = unpack(props);
     return uninterrupted(() => reporting(() => this.lifecycle.delete(known.caller, id, known.properties)));
+  }
+
+  /** The engine takes for a secret in the inputs of a read what is marked as one, and nothing else. */
+  private marked(inputs: Properties): Properties {
+    const mark = ([name, value]: [string, unknown]) =>
+      value !== undefined && this.lifecycle.isSecret(name)
+        ? [name, { [SECRET_KEY]: SECRET_SIGNATURE, value }]
+        : [name, value];
+    return Object.fromEntries(Object.entries(inputs).map(mark)) as Properties;
   }
 
   private configurationErrors(): string[] {

@@ -71,11 +71,6 @@ export async function confirmByRead<T>(read: () => Promise<T>, change?: ApiError
   }
 }
 
-/** Whether the API answered that it knows no such thing. A bare 404 may come from anything, such as a wrong address. */
-export function isNotFound(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 404 && error.apiMessage !== undefined;
-}
-
 /** What is needed to reach an API is missing from the configuration, or wrong there. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";

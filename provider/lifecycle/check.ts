@@ -1,6 +1,7 @@
 import type { z } from "zod";
 
 import type { PropertyContracts } from "../contract";
+import { semanticallyEqual } from "./equal";
 import { isNestedTooDeeply } from "./nesting";
 import { UNKNOWN, hasUnknown, isRecord } from "./unknown";
 
@@ -20,11 +21,12 @@ export interface Checked {
 export function checkInputs(properties: PropertyContracts, schema: z.ZodType, news: Record<string, unknown>): Checked {
   const unfit = Object.entries(news).flatMap(unfitness);
   if (unfit.length > 0) return { inputs: news, failures: unfit };
-  const result = schema.safeParse(news);
+  const given = withoutDerived(properties, news);
+  const result = schema.safeParse(given);
   const failures = (result.error?.issues ?? [])
-    .filter((issue) => !reachesUnknown(news, issue.path))
-    .flatMap((issue) => failuresOf(issue, news));
-  return { inputs: withDerived(properties, news), failures };
+    .filter((issue) => !reachesUnknown(given, issue.path))
+    .flatMap((issue) => failuresOf(issue, given));
+  return { inputs: withDerived(properties, given), failures };
 }
 
 /** What no schema would find: zod recurses into what is nested, and passes over a "__proto__". */
@@ -37,6 +39,16 @@ function unfitness([name, value]: [string, unknown]): Failure[] {
 function namesPrototype(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   return Object.hasOwn(value, "__proto__") || Object.values(value).some(namesPrototype);
+}
+
+/** Without what was derived before: `ignoreChanges` hands it back as if the user had given it. */
+function withoutDerived(properties: PropertyContracts, news: Record<string, unknown>): Record<string, unknown> {
+  const isDerived = ([name, value]: [string, unknown]) => {
+    const derived = properties[name]?.derived;
+    if (derived === undefined || derived.from === name || value === undefined) return false;
+    return semanticallyEqual(value, derived.compute(news[derived.from]), properties[name]?.unordered);
+  };
+  return Object.fromEntries(Object.entries(news).filter((entry) => !isDerived(entry)));
 }
 
 function withDerived(properties: PropertyContracts, news: Record<string, unknown>): Record<string, unknown> {

@@ -61,6 +61,8 @@ export interface ResourceDefinition<Api extends ApiClient, Inputs extends Common
   update(api: Api, olds: State, news: Inputs, id: string): Promise<State>;
   /** Succeeds when there is nothing to delete. */
   delete(api: Api, state: State, id: string): Promise<void>;
+  /** Whether a successful read shows that the place which the resource was in, such as a flock, is gone. */
+  isPlaceGone?(api: Api, known: Partial<State>, id: string): Promise<boolean>;
   /** Fires the API's test call. */
   test?(api: Api, state: State): Promise<void>;
   /** Judges a change before it is made, without a request. */

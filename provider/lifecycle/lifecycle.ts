@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 import type { PropertyContracts } from "../contract";
-import { isNotFound } from "../http/errors";
+import { ApiError } from "../http/errors";
 import { printable, redact, textsIn } from "../http/redact";
 import { type Checked, checkInputs } from "./check";
 import type { ApiClient, CommonInputs, Existing, ResourceDefinition } from "./definition";
@@ -88,7 +88,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const other = this.ownership.declare(caller, key);
     if (other !== undefined) {
       const what = this.definition.describe(inputs as Partial<Inputs>);
-      reported.push({ path: "", reason: `${what} is declared by the resource "${other}" as well.` });
+      reported.push({ path: "", reason: declaredTwice(what, other) });
     }
     return { inputs, failures: reported };
   }
@@ -107,7 +107,9 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     if (this.isTestDue(olds, news)) changed.push("testOnCreate");
     const replaces = replacements(properties, changed);
     if (replaces.length === 0) {
-      if (changed.length > 0 && !hasUnknown(news)) this.review(olds as State, news as unknown as Inputs);
+      // A refresh compares what it has read with the old inputs, which nobody is about to apply.
+      const isPlanned = this.ownership.isDeclared(caller) && !hasUnknown(news);
+      if (changed.length > 0 && isPlanned) this.review(olds as State, news as unknown as Inputs);
       const key = this.ownerKey(id, olds as State);
       if (this.ownership.isDeclared(caller) && this.ownership.ownerOf(key) === undefined) {
         this.ownership.keep(key, caller, formerly);
@@ -117,8 +119,10 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   }
 
   async create(caller: string, inputs: Inputs): Promise<Existing<State>> {
-    return this.reporting([inputs], async (api) => {
+    const holders: object[] = [inputs];
+    return this.reporting(holders, async (api) => {
       const made = await this.locked(inputs, () => this.adoptOrCreate(api, caller, inputs));
+      holders.push(made.state);
       await this.testIfDue(api, made, {}, inputs);
       return made;
     });
@@ -136,8 +140,13 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   }
 
   async update(caller: string, id: string, olds: State, news: Inputs): Promise<State> {
-    return this.reporting([olds, news], async (api) => {
+    const holders: object[] = [olds, news];
+    return this.reporting(holders, async (api) => {
+      const what = this.definition.describe(news);
+      const owner = this.ownership.ownerOf(this.ownerKey(id, olds));
+      if (owner !== undefined && owner !== caller) throw new LifecycleError(declaredTwice(what, owner));
       const state = await this.locked(news, () => this.changed(api, id, olds, news));
+      holders.push(state);
       this.ownership.hold(this.ownerKey(id, state), caller);
       await this.testIfDue(api, { id, state }, olds, news);
       return state;
@@ -152,7 +161,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
         if (madeId === undefined) return;
         const key = this.ownerKey(madeId, state);
         if (this.ownership.hasPassedOn(key, caller)) return;
-        await this.definition.delete(api, state, madeId).catch(undefinedWhenNotFound);
+        await this.goneWithItsPlace(api, state, madeId, () => this.definition.delete(api, state, madeId));
         this.ownership.release(key);
       }),
     );
@@ -164,8 +173,25 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   }
 
   private async found(api: Api, known: Partial<State>, id: string): Promise<Existing<State> | undefined> {
-    const state = await this.definition.read(api, known, id).catch(undefinedWhenNotFound);
+    const state = await this.goneWithItsPlace(api, known, id, () => this.definition.read(api, known, id));
     return state && { id: this.definition.idOf?.(state) ?? id, state };
+  }
+
+  /** Runs an operation. Where it fails, and the place that the resource was in is gone, so is the resource. */
+  private async goneWithItsPlace<T>(
+    api: Api,
+    known: Partial<State>,
+    id: string,
+    operation: () => Promise<T>,
+  ): Promise<T | undefined> {
+    try {
+      return await operation();
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.transient || error.rejectedUnprocessed) throw error;
+      const isGone = await this.definition.isPlaceGone?.(api, known, id).catch(() => false);
+      if (isGone !== true) throw error;
+      return undefined;
+    }
   }
 
   private async adoptOrCreate(api: Api, caller: string, inputs: Inputs): Promise<Existing<State>> {
@@ -187,15 +213,21 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const key = this.ownerKey(id, state);
     const owner = this.ownership.ownerOf(key);
     if (owner !== undefined && owner !== caller) {
-      throw new LifecycleError(`${what} is declared by the resource "${owner}" as well.`);
+      throw new LifecycleError(declaredTwice(what, owner));
     }
     if (inputs.adoptExisting !== true && !this.options.adoptExisting) throw new AlreadyExists(what);
-    return this.keepingWhatIsInDoubt(
-      async () => ({ id, state: await this.definition.update(api, state, inputs, id) }),
-      `${what} may or may not have changed`,
-      { id, state: withoutTest(this.withoutWriteOnly(state, inputs)) },
-      made,
-    );
+    // Claimed before it is changed: meanwhile another resource may be about to change it, or to give it up.
+    made(key);
+    try {
+      return await this.keepingWhatIsInDoubt(
+        async () => ({ id, state: await this.definition.update(api, state, inputs, id) }),
+        `${what} may or may not have changed`,
+        { id, state: withoutTest(this.withoutWriteOnly(state, inputs)) },
+      );
+    } catch (error) {
+      if (!(error instanceof InitializationFailed)) this.ownership.release(key);
+      throw error;
+    }
   }
 
   private async changed(api: Api, id: string, olds: State, news: Inputs): Promise<State> {
@@ -239,6 +271,11 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       ([name, value]) => properties[name]?.writeOnly !== true || semanticallyEqual(value, (news as Properties)[name]),
     );
     return Object.fromEntries(kept) as State;
+  }
+
+  /** Whether a property is encrypted in state. */
+  isSecret(name: string): boolean {
+    return this.properties()[name]?.secret === true;
   }
 
   private isTestDue(olds: Partial<CommonInputs>, news: Partial<CommonInputs>): boolean {
@@ -292,7 +329,12 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const before = known as Properties;
     const isInput = ([name, value]: [string, unknown]) =>
       properties[name]?.computed !== true && (properties[name]?.generated !== true || value !== before[name]);
-    return Object.fromEntries(Object.entries(found).filter(isInput));
+    // What the API never shows stays an input, for ignoreChanges to come back to.
+    const isWriteOnly = ([name]: [string, unknown]) => properties[name]?.writeOnly === true;
+    return Object.fromEntries([
+      ...Object.entries(before).filter(isWriteOnly),
+      ...Object.entries(found).filter(isInput),
+    ]);
   }
 
   private secretsOf(values: Properties): string[] {
@@ -307,6 +349,10 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   }
 }
 
+function declaredTwice(what: string, other: string): string {
+  return `${what} is declared by the resource "${other}" as well.`;
+}
+
 function isUnconfirmed(id: string): boolean {
   return id.startsWith(UNCONFIRMED);
 }
@@ -318,9 +364,4 @@ function newUnconfirmedId(): string {
 /** The state of a resource whose test has not succeeded yet. */
 function withoutTest<State extends CommonInputs>({ testOnCreate, ...state }: State): State {
   return state as State;
-}
-
-/** Where the API does not know the flock, say, nothing in it is there either. */
-function undefinedWhenNotFound(error: unknown): undefined {
-  if (!isNotFound(error)) throw error;
 }

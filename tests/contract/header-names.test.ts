@@ -45,8 +45,9 @@ describe("headerNames instead of headers", () => {
 
   test("ask for values when other names are declared, in a preview already", async () => {
     await fixture.up([named(["Authorization", "X-Source"])], "create");
-    const [step] = await fixture.stack.preview([named(["Authorization", "X-Other"])]);
-    expect(step?.failure?.message).toContain("Give them as headers instead of headerNames");
+    await expect(fixture.stack.preview([named(["Authorization", "X-Other"])])).rejects.toThrow(
+      "Give them as headers instead of headerNames",
+    );
     expect(changingCalls()).toEqual([]);
   });
 
@@ -54,7 +55,7 @@ describe("headerNames instead of headers", () => {
     await fixture.up([named(["Authorization", "X-Source"])], "create");
     for (const webhook of flock(fixture.emulator).generic) webhook.headers = { "X-Other": "1" };
     await fixture.stack.refresh();
-    expect(await fixture.failingUp([named(["Authorization", "X-Source"])])).toContain("Give them as headers");
+    await expect(fixture.stack.up([named(["Authorization", "X-Source"])])).rejects.toThrow("Give them as headers");
     expect(changingCalls()).toEqual([]);
   });
 

@@ -197,9 +197,15 @@ function structOf(properties: Properties): Struct {
 
 /** What a host answered, without the comment of the run. */
 function propertiesOf(struct: Struct | undefined): Properties {
-  const properties: Properties = struct?.toJavaScript() ?? {};
+  const properties = Object.fromEntries(Object.entries(struct?.toJavaScript() ?? {}).map(unmarked));
   const text = properties[HOST_KEY];
   return typeof text === "string" ? { ...properties, [HOST_KEY]: text.replace(/\/\/\d+$/, "") } : properties;
+}
+
+/** What the engine keeps encrypted, and passes on in plain text. */
+function unmarked([key, value]: [string, unknown]): [string, unknown] {
+  const isSecret = typeof value === "object" && value !== null && SECRET_MARK in value;
+  return [key, isSecret ? (value as unknown as { value: unknown }).value : value];
 }
 
 function answered<Answer>(

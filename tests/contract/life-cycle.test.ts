@@ -86,7 +86,7 @@ describe.each(titled(specimens, ({ title }) => title))("%s", (_title, specimen) 
         const { stack, emulator } = fixture;
         fixture.prepare(specimen);
         await fixture.up(program, "create");
-        const { outputs } = fixture.resource;
+        const { inputs, outputs } = fixture.resource;
         const asDeclared = fixture.holdings();
         drift(emulator);
         await stack.refresh();
@@ -95,7 +95,8 @@ describe.each(titled(specimens, ({ title }) => title))("%s", (_title, specimen) 
           expect(await stack.preview(program)).toEqual([]);
           return;
         }
-        expect(fixture.resource.inputs[property]).toEqual(fixture.resource.outputs[property]);
+        const seen = specimen.writeOnly?.includes(property) === true ? inputs : fixture.resource.outputs;
+        expect(fixture.resource.inputs[property]).toEqual(seen[property]);
         await fixture.up(program, "update");
         expect(fixture.holdings()).toEqual(asDeclared);
       },

@@ -33,6 +33,8 @@ export interface Specimen {
   readonly drifts: Readonly<Record<string, (emulator: Emulator) => void>>;
   /** Drifts that are seen and there is nothing to mend: the user did not declare the property. */
   readonly shownOnly?: readonly string[];
+  /** What the API never shows: a drift is seen, and the value that was declared stays an input. */
+  readonly writeOnly?: readonly string[];
   /** What the API has to have before it can be declared. */
   readonly prepare?: (emulator: Emulator, inputs: Properties) => void;
   /** What the API holds of it. */
@@ -113,6 +115,7 @@ const generic: Specimen = {
       for (const webhook of flock(emulator).generic) webhook.headers = {};
     },
   },
+  writeOnly: ["headers"],
   held: (emulator) => flock(emulator).generic,
   expected: [
     {

@@ -1,4 +1,4 @@
-import { ApiError, confirmByRead, extend, isNotFound } from "../../../provider/http/errors";
+import { ApiError, confirmByRead, extend } from "../../../provider/http/errors";
 
 const details = { call: "GET /x", outcome: "unknown", status: 503, apiMessage: "busy", transient: true } as const;
 
@@ -13,15 +13,6 @@ test("more that is known of a failure leaves the rest as it was", () => {
     transient: false,
   });
   expect(error).toMatchObject({ message: "failed", ...details });
-});
-
-test("only the API itself can say that something is not there", () => {
-  const notFound = { call: "GET /x", outcome: "refused", status: 404, transient: false } as const;
-  expect(isNotFound(new ApiError("failed", { ...notFound, apiMessage: "Invalid flock_id" }))).toBe(true);
-  expect(isNotFound(new ApiError("failed", notFound))).toBe(false);
-  expect(isNotFound(new ApiError("failed", { ...notFound, status: 400, apiMessage: "no" }))).toBe(false);
-  expect(isNotFound(Object.assign(new Error("failed"), { status: 404, apiMessage: "no" }))).toBe(false);
-  expect(isNotFound(undefined)).toBe(false);
 });
 
 describe("the read that decides whether a change took effect", () => {

@@ -473,21 +473,33 @@ describe("read", () => {
     await expect(start(api).read("imported", state)).resolves.toMatchObject({ id: BLUE });
   });
 
-  test("that the API answers with not found shows nothing", async () => {
-    api.fail("read", apiError("read failed", { status: 404, apiMessage: "no such box" }));
-    await expect(start(api).read(BLUE, blue)).resolves.toBeUndefined();
+  test("that fails shows nothing where its place is gone", async () => {
+    api.fail("read", apiError("refused", { status: 404, apiMessage: "no such shelf" }));
+    const isPlaceGone = () => Promise.resolve(true);
+    await expect(start(api, { ...namedBox, isPlaceGone }).read(BLUE, blue)).resolves.toBeUndefined();
   });
 
-  test.each([{ status: 404 }, { status: 500, apiMessage: "down" }])("that fails with %j fails", async (answer) => {
-    api.fail("read", apiError("read failed", answer));
-    await expect(start(api).read(BLUE, blue)).rejects.toThrow("failed: read failed");
-  });
+  test.each([{ status: 404 }, { status: 404, apiMessage: "no such box" }, { status: 500, apiMessage: "down" }])(
+    "that fails with %j fails",
+    async (answer) => {
+      api.fail("read", apiError("read failed", answer));
+      await expect(start(api).read(BLUE, blue)).rejects.toThrow("failed: read failed");
+    },
+  );
 });
 
 describe("delete", () => {
-  test("succeeds where the API knows no such thing", async () => {
-    api.fail("delete", apiError("refused", { status: 404, apiMessage: "no such box" }));
-    await expect(start(api).delete("a", BLUE, blue)).resolves.toBeUndefined();
+  test("that fails succeeds where its place is gone", async () => {
+    const isPlaceGone = jest.fn<Promise<boolean>, []>();
+    const gone = start(api, { ...namedBox, isPlaceGone });
+    for (const answer of [Promise.resolve(false), Promise.reject(new Error("down"))]) {
+      isPlaceGone.mockReturnValue(answer);
+      api.fail("delete", apiError("refused", { status: 404, apiMessage: "no such shelf" }));
+      await expect(gone.delete("a", BLUE, blue)).rejects.toThrow("failed: refused");
+    }
+    isPlaceGone.mockResolvedValue(true);
+    api.fail("delete", apiError("refused", { status: 404, apiMessage: "no such shelf" }));
+    await expect(gone.delete("a", BLUE, blue)).resolves.toBeUndefined();
   });
 
   test("that fails fails, and can be tried again", async () => {
@@ -560,8 +572,12 @@ test("an API that can't be reached for the configuration says so before anything
 describe("review", () => {
   const warn = jest.fn();
   const review = jest.fn<ReturnType<NonNullable<BoxDefinition["review"]>>, [BoxState, BoxInputs]>();
-  const diff = (news: Partial<BoxInputs>) =>
-    start(api, { ...namedBox, review }, { warn }).diff("a", "a", BLUE, { ...blue }, { ...blue, ...news });
+  const diff = (news: Partial<BoxInputs>) => declaring(news).diff("a", "a", BLUE, { ...blue }, { ...blue, ...news });
+  const declaring = (news: Partial<BoxInputs>) => {
+    const run = start(api, { ...namedBox, review }, { warn });
+    run.check("a", { ...blue, ...news });
+    return run;
+  };
   beforeEach(() => {
     jest.resetAllMocks();
     review.mockReturnValue({});
@@ -574,6 +590,12 @@ describe("review", () => {
     expect(diff({ value: "new" }).changed).toEqual(["value"]);
     expect(warn.mock.calls).toEqual([["The box will be open for a moment."]]);
     expect(review).toHaveBeenLastCalledWith(blue, { ...blue, value: "new" });
+  });
+
+  test("says nothing of what a refresh has read", () => {
+    review.mockReturnValue({ refusal: "The box can't be changed." });
+    const run = start(api, { ...namedBox, review }, { warn });
+    expect(run.diff("a", "a", BLUE, { ...blue }, { ...blue, value: "new" }).changed).toEqual(["value"]);
   });
 
   test("refuses a change that can't be made", () => {

@@ -1,0 +1,58 @@
+import type { Fault } from "../../emulator";
+import { Fixture, declare } from "./fixture";
+import { FLOCK, specimenOf, specimens } from "./specimens";
+
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await Fixture.start();
+});
+beforeEach(() => {
+  fixture.reset();
+});
+afterAll(() => fixture.stop());
+
+const inFlocks = specimens.filter(({ vendor }) => vendor === "canary").map((it) => [it.title, it] as const);
+const every = [...inFlocks, ["CoralogixIntegration", specimenOf("CoralogixIntegration")] as const];
+
+describe.each(inFlocks)("%s in a flock that was deleted", (_title, specimen) => {
+  beforeEach(async () => {
+    fixture.prepare(specimen);
+    await fixture.up([declare(specimen)], "create");
+    const { [FLOCK]: deleted, ...others } = fixture.emulator.state.flocks;
+    fixture.emulator.state.flocks = others;
+  });
+
+  it.each(["404", "400", "200 error"] as const)(
+    "is gone, whatever the flock's own calls answer: %s",
+    async (answer) => {
+      fixture.emulator.behaviour.missingFlock = answer;
+      expect((await fixture.stack.refresh()).flatMap(({ failure }) => failure ?? [])).toEqual([]);
+      expect(fixture.stack.resources.size).toBe(0);
+    },
+  );
+
+  it("is deleted", async () => {
+    await fixture.up([], "delete");
+  });
+
+  it("is not gone while the list of flocks can't be read", async () => {
+    fixture.emulator.addFault({ call: "flocks/summary", times: Infinity, fault: { kind: "status", status: 404 } });
+    expect((await fixture.stack.refresh()).flatMap(({ failure }) => failure ?? [])).toHaveLength(1);
+    expect(fixture.stack.resources.size).toBe(1);
+  });
+});
+
+describe.each(every)("%s behind a gateway that answers 404 for everything", (_title, specimen) => {
+  it.each(["grpc-gateway", "Kong", "Spring", "API"] as const)("stays in state: the answer of %s", async (form) => {
+    fixture.prepare(specimen);
+    await fixture.up([declare(specimen)], "create");
+    const before = fixture.emulator.snapshot();
+    const fault: Fault = { kind: "gateway", form };
+    fixture.emulator.addFault({ times: Infinity, fault });
+    const [refresh] = await fixture.stack.refresh();
+    expect(refresh?.failure?.message).toContain("404");
+    await fixture.failingUp([]);
+    expect(fixture.stack.resources.size).toBe(1);
+    expect(fixture.emulator.snapshot()).toEqual(before);
+  });
+});
