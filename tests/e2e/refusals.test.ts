@@ -19,7 +19,8 @@ const refused: [ClassName, Record<string, unknown>, Record<string, string>][] = 
       flockId,
       url,
       'headers["X Y"]': "must be an HTTP header name",
-      colour: "is not allowed here: a generic webhook takes flockId, url, headers, adoptExisting, testOnCreate",
+      colour:
+        "is not allowed here: a generic webhook takes flockId, url, headers, headerNames, adoptExisting, testOnCreate",
     },
   ],
   [

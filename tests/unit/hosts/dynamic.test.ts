@@ -248,7 +248,7 @@ describe("a failure that keeps nothing is a message alone", () => {
 
   test("of a change that can't be made, in diff", async () => {
     const served = await configured();
-    const { host, ...news } = { ...inputs, headerNames: ["Authorization"] };
+    const news = { flockId: FLOCK, url: URL, headerNames: ["Authorization"], ...HOST_KEYS };
     const checked = await served.check({}, news);
     const report = await reportOf(served.diff("any", inputs, checked.inputs as Properties));
     expect(report.message).toMatch(/their values are not known\. Give them as headers instead of headerNames\.$/);
@@ -258,11 +258,9 @@ describe("a failure that keeps nothing is a message alone", () => {
 test("what a change brings with it is a warning on the stack", async () => {
   const served = await configured();
   const olds = { ...inputs, headerNames: ["A"] };
-  const { inputs: checked } = await served.check(
-    {},
-    { flockId: FLOCK, url: URL, headers: { A: "secret-value" }, ...HOST_KEYS },
-  );
-  await served.diff("any", olds, checked as Properties);
+  const news = { flockId: FLOCK, url: URL, headers: { A: "secret-value" }, ...HOST_KEYS };
+  const checked = await served.check({}, news);
+  await served.diff("any", olds, checked.inputs as Properties);
   expect(jest.mocked(warn).mock.calls).toEqual([
     [expect.stringMatching(/^The generic webhook to hooks\.example of flock:default will be removed and added again/)],
   ]);
