@@ -354,7 +354,9 @@ function withReadersValues(script: string): string {
 
 /** A shell of a reader who is logged in to a backend, and who answers every question with yes. */
 function readersEnvironment(): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([key]) => !/^(PULUMI|CANARY|CORALOGIX|npm)_/i.test(key));
+  // The reader's npm is set up like the one that runs the tests, and is not inside a script of another package.
+  const others = /^(PULUMI_|CANARY_|CORALOGIX_|npm_(?!config_(globalconfig|userconfig|registry|cafile)$))/i;
+  const inherited = Object.entries(process.env).filter(([key]) => !others.test(key));
   const backend = path.join(folder, "backend");
   mkdirSync(backend, { recursive: true });
   return {

@@ -43,7 +43,11 @@ beforeEach(() => {
     const answer = answers[call];
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
   });
-  answers = { "generic/list": { generic_webhooks: [] }, "generic/add": { result: "success" } };
+  answers = {
+    "generic/list": { generic_webhooks: [] },
+    "generic/add": { result: "success" },
+    "/api/v1/flocks/summary": { flocks_summary: { [FLOCK]: {} } },
+  };
   sent = [];
 });
 afterAll(() => {
