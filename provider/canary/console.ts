@@ -5,6 +5,7 @@ import type { ApiClient } from "../lifecycle/definition";
 import { keyOf } from "../settings";
 import { CanaryApi } from "./api";
 import { Flock } from "./flock";
+import { type Kind, flockOf } from "./ids";
 
 export interface CanaryConsoleOptions {
   /** The address of the console: `https://abc.canary.tools`. */
@@ -47,4 +48,12 @@ export class CanaryConsole implements ApiClient {
     this.flocks.clear();
     this.flockIds.forget();
   }
+}
+
+/** Tells whether the flock of a resource of this kind is gone. */
+export function flockIsGone(kind: Kind) {
+  return async (api: CanaryConsole, known: { readonly flockId?: string }, id: string): Promise<boolean> => {
+    const flockId = flockOf(known, id, kind);
+    return flockId !== undefined && (await api.lacksFlock(flockId));
+  };
 }

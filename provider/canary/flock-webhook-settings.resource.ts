@@ -2,13 +2,13 @@ import { z } from "zod";
 
 import type { ResourceDefinition } from "../lifecycle/definition";
 import { adoptExisting, exactly } from "../lifecycle/schema";
-import type { CanaryConsole } from "./console";
+import { type CanaryConsole, flockIsGone } from "./console";
 import {
   type FlockWebhookSettingsInputs,
   type FlockWebhookSettingsState,
   flockWebhookSettingsContract,
 } from "./flock-webhook-settings";
-import { idOf, parseId } from "./ids";
+import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 
 export const flockWebhookSettings: ResourceDefinition<
@@ -36,7 +36,7 @@ export const flockWebhookSettings: ResourceDefinition<
     return { id: idOfSettings(state), state };
   },
   async read(api, known, id) {
-    const flockId = known.flockId ?? parseId(id, "settings")?.flockId;
+    const flockId = flockOf(known, id, "settings");
     if (flockId === undefined) return undefined;
     const mode = await api.flock(flockId).setting.get();
     // A setting that is only looked up has no previous mode.
@@ -46,10 +46,7 @@ export const flockWebhookSettings: ResourceDefinition<
     await api.flock(news.flockId).setting.set(news.mode);
     return { ...news, previousMode };
   },
-  async isPlaceGone(api, known, id) {
-    const flockId = known.flockId ?? parseId(id, "settings")?.flockId;
-    return flockId !== undefined && (await api.lacksFlock(flockId));
-  },
+  isPlaceGone: flockIsGone("settings"),
   async delete(api, { flockId, previousMode }) {
     await api.flock(flockId).setting.set(previousMode);
   },

@@ -4,9 +4,9 @@ import { LifecycleError } from "../lifecycle/errors";
 import { reAdd } from "../lifecycle/re-add";
 import { exactly, headerNames, headers, testableOptions, webhookUrl } from "../lifecycle/schema";
 import { canonicalUrl, hostOf } from "../url";
-import type { CanaryConsole } from "./console";
+import { type CanaryConsole, flockIsGone } from "./console";
 import { type GenericWebhookState, genericWebhookContract } from "./generic-webhook";
-import { digestOf, idOf, parseId } from "./ids";
+import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import type { GenericWebhook } from "./wire";
 
@@ -59,10 +59,7 @@ export const genericWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     }
     return news;
   },
-  async isPlaceGone(api, known, id) {
-    const flockId = known.flockId ?? parseId(id, "generic")?.flockId;
-    return flockId !== undefined && (await api.lacksFlock(flockId));
-  },
+  isPlaceGone: flockIsGone("generic"),
   async delete(api, { flockId, url }) {
     await api.flock(flockId).generic.remove({ url });
   },
@@ -119,14 +116,9 @@ function review(olds: State, news: State): Review {
 /** What the API shows of a known webhook, with the header values where nothing says that they have changed. */
 async function findKnown(api: CanaryConsole, known: Partial<State>, id: string): Promise<State | undefined> {
   const { url, headers } = known;
-  const parsed = parseId(id, "generic");
-  const flockId = known.flockId ?? parsed?.flockId;
+  const flockId = flockOf(known, id, "generic");
   if (flockId === undefined) return undefined;
-  const list = api.flock(flockId).generic;
-  const existing =
-    url === undefined
-      ? await list.findOnly((entry) => digestOf(flockId, canonicalUrl(entry.url)) === parsed?.digest)
-      : await list.find(url);
+  const existing = await api.flock(flockId).generic.findKnown(url, id);
   if (existing === undefined) return undefined;
   const knownNames = known.headerNames ?? (headers && Object.keys(headers));
   const isUnchanged = knownNames !== undefined && hasSameNames(knownNames, existing.headerNames);

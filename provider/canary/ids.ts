@@ -28,3 +28,8 @@ export function parseId(id: string, kind: Kind): ParsedId | undefined {
   const [flockId = "", idKind, digest, ...rest] = id.split("/");
   return idKind === kind && rest.length === 0 ? { flockId, digest } : undefined;
 }
+
+/** The flock of a resource: by what state says, or else by its id. */
+export function flockOf(known: { readonly flockId?: string }, id: string, kind: Kind): string | undefined {
+  return known.flockId ?? parseId(id, kind)?.flockId;
+}

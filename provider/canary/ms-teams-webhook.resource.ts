@@ -1,8 +1,8 @@
 import type { ResourceDefinition } from "../lifecycle/definition";
 import { exactly, testableOptions, webhookUrl } from "../lifecycle/schema";
 import { canonicalUrl, hostOf } from "../url";
-import type { CanaryConsole } from "./console";
-import { digestOf, idOf, parseId } from "./ids";
+import { type CanaryConsole, flockIsGone } from "./console";
+import { flockOf, idOf } from "./ids";
 import { type MsTeamsWebhookState, msTeamsWebhookContract } from "./ms-teams-webhook";
 import { flockId } from "./schema";
 
@@ -25,14 +25,9 @@ export const msTeamsWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     return { id: idOfWebhook(inputs), state: inputs };
   },
   async read(api, known, id) {
-    const parsed = parseId(id, "ms_teams");
-    const flockId = known.flockId ?? parsed?.flockId;
+    const flockId = flockOf(known, id, "ms_teams");
     if (flockId === undefined) return undefined;
-    const list = api.flock(flockId).msTeams;
-    const existing =
-      known.url === undefined
-        ? await list.findOnly(({ url }) => digestOf(flockId, canonicalUrl(url)) === parsed?.digest)
-        : await list.find(known.url);
+    const existing = await api.flock(flockId).msTeams.findKnown(known.url, id);
     if (existing === undefined) return undefined;
     const url = known.url ?? existing.url;
     return { ...known, flockId, url, host: hostOf(url) ?? "" };
@@ -42,10 +37,7 @@ export const msTeamsWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     if ((await list.find(news.url)) === undefined) await list.add({ url: news.url });
     return news;
   },
-  async isPlaceGone(api, known, id) {
-    const flockId = known.flockId ?? parseId(id, "ms_teams")?.flockId;
-    return flockId !== undefined && (await api.lacksFlock(flockId));
-  },
+  isPlaceGone: flockIsGone("ms_teams"),
   async delete(api, { flockId, url }) {
     await api.flock(flockId).msTeams.remove({ url });
   },

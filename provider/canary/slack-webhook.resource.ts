@@ -4,8 +4,8 @@ import type { ResourceDefinition } from "../lifecycle/definition";
 import { LifecycleError } from "../lifecycle/errors";
 import { exactly, testableOptions } from "../lifecycle/schema";
 import { hostOf } from "../url";
-import type { CanaryConsole } from "./console";
-import { digestOf, idOf, parseId } from "./ids";
+import { type CanaryConsole, flockIsGone } from "./console";
+import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import { type SlackWebhookInputs, type SlackWebhookState, slackWebhookContract } from "./slack-webhook";
 import type { SlackWebhook } from "./wire";
@@ -26,23 +26,19 @@ export const slackWebhook: ResourceDefinition<CanaryConsole, SlackWebhookInputs,
     return { id: idOfWebhook(inputs), state: await takeOver(api, inputs) };
   },
   async read(api, known, id) {
-    const parsed = parseId(id, "slack");
-    const flockId = known.flockId ?? parsed?.flockId;
+    const flockId = flockOf(known, id, "slack");
     if (flockId === undefined) return undefined;
     const { team, channel } = known;
     const webhook =
       team === undefined || channel === undefined
-        ? await findOnly(api, flockId, (each) => digestOf(flockId, each.team, each.channel) === parsed?.digest)
+        ? await findOnly(api, flockId, (each) => idOfWebhook({ ...each, flockId }) === id)
         : await findDeclared(api, { flockId, team, channel });
     return webhook && withShown({ ...known, flockId, team: webhook.team, channel: webhook.channel }, webhook);
   },
   async update(api, _olds, news) {
     return takeOver(api, news);
   },
-  async isPlaceGone(api, known, id) {
-    const flockId = known.flockId ?? parseId(id, "slack")?.flockId;
-    return flockId !== undefined && (await api.lacksFlock(flockId));
-  },
+  isPlaceGone: flockIsGone("slack"),
   async delete(api, state) {
     const webhook = await findDeclared(api, state);
     if (webhook === undefined) return;

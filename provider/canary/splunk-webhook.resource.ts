@@ -5,8 +5,8 @@ import type { ResourceDefinition } from "../lifecycle/definition";
 import { IncompleteChange } from "../lifecycle/errors";
 import { reAdd } from "../lifecycle/re-add";
 import { exactly, testableOptions } from "../lifecycle/schema";
-import type { CanaryConsole } from "./console";
-import { idOf, parseId } from "./ids";
+import { type CanaryConsole, flockIsGone } from "./console";
+import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import type { SplunkSlot } from "./splunk-slot";
 import { type SplunkWebhookState, splunkWebhookContract } from "./splunk-webhook";
@@ -43,7 +43,7 @@ export const splunkWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     return { id: idOfWebhook(inputs), state: inputs };
   },
   async read(api, known, id) {
-    const flockId = known.flockId ?? parseId(id, "splunk")?.flockId;
+    const flockId = flockOf(known, id, "splunk");
     if (flockId === undefined) return undefined;
     const existing = await api.flock(flockId).splunk.get();
     return existing && { ...known, flockId, ...existing };
@@ -62,10 +62,7 @@ export const splunkWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     }
     return news;
   },
-  async isPlaceGone(api, known, id) {
-    const flockId = known.flockId ?? parseId(id, "splunk")?.flockId;
-    return flockId !== undefined && (await api.lacksFlock(flockId));
-  },
+  isPlaceGone: flockIsGone("splunk"),
   async delete(api, { flockId }) {
     await api.flock(flockId).splunk.remove();
   },

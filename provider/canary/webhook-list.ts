@@ -1,9 +1,9 @@
 import type { z } from "zod";
 
 import { SharedRead } from "../http/shared-read";
-import { hostOf, isSameUrl } from "../url";
+import { canonicalUrl, hostOf, isSameUrl } from "../url";
 import type { CanaryApi } from "./api";
-import type { Kind } from "./ids";
+import { type Kind, idOf } from "./ids";
 import type { ListedWebhook } from "./wire";
 
 export interface WebhookListOptions<Entry> {
@@ -44,6 +44,14 @@ export class WebhookList<Entry extends ListedWebhook> {
   /** The webhook with this URL: spelled the same, or else in another spelling of it. */
   async find(url: string): Promise<Entry | undefined> {
     return (await this.findOnly((entry) => entry.url === url)) ?? this.findOnly((entry) => isSameUrl(entry.url, url));
+  }
+
+  /** The webhook of a resource: by its URL, or where that is not known by its id. */
+  async findKnown(url: string | undefined, id: string): Promise<Entry | undefined> {
+    const { flockId, kind } = this.options;
+    return url === undefined
+      ? this.findOnly((entry) => idOf(flockId, kind, canonicalUrl(entry.url)) === id)
+      : this.find(url);
   }
 
   /** Adds a webhook that the list does not have. The page does not say what adding one twice does. */

@@ -141,7 +141,7 @@ export const integrationContract: ResourceContract<IntegrationState> = {
     host: { derived: { from: "url", compute: hostOf } },
     uuid: { generated: true },
     method: { default: "post" },
-    headers: { secret: true },
+    headers: { secret: true, default: {} },
     payload: { secret: true },
     serviceKey: { secret: true },
     apiToken: { secret: true },

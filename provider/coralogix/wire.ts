@@ -1,9 +1,10 @@
 import { z } from "zod";
 
+import type { PropertyContracts } from "../contract";
 import { semanticallyEqual } from "../lifecycle/equal";
 import { isNestedTooDeeply } from "../lifecycle/nesting";
 import { isRecord } from "../lifecycle/unknown";
-import type { Integration } from "./integration";
+import { type Integration, integrationContract } from "./integration";
 import { type IntegrationField, fieldsOf, integrationTypes, typeNames } from "./integration-types";
 import { declaredPayload, sentPayload } from "./sendlog";
 
@@ -31,11 +32,14 @@ export const wireIntegrations = z
 
 export const errorAnswer = z.object({ message: z.string().optional(), error: z.string().optional() });
 
-/** What the API has where the user leaves a property out. */
-const DEFAULTS: Readonly<Partial<Record<IntegrationField, unknown>>> = { method: "post", headers: {} };
-
 /** What is an object or a list. Anything else is text, even where it looks like JSON. */
 const STRUCTURED: ReadonlySet<IntegrationField> = new Set(["headers", "payload", "emails"]);
+
+/** What the API has where the user leaves a property out. */
+function defaultOf(property: IntegrationField): unknown {
+  const properties: PropertyContracts = integrationContract.properties;
+  return properties[property]?.default;
+}
 
 /** What Table B calls a property. */
 function wireName(property: IntegrationField): string {
@@ -61,7 +65,7 @@ export function toWire(integration: Integration, id?: number): Record<string, un
     integration_type_fields: JSON.stringify(
       tableB(integration.type).map((property) => ({
         name: wireName(property),
-        value: sent[property] ?? DEFAULTS[property],
+        value: sent[property] ?? defaultOf(property),
       })),
     ),
   };
@@ -83,7 +87,7 @@ export function fromWire(wire: WireIntegration, known: Partial<Integration>): In
   if ("payload" in shown) shown.payload = declaredPayload(shown, known.payload);
   for (const property of fieldsOf(type)) {
     const before = known[property];
-    if (semanticallyEqual(shown[property], before ?? DEFAULTS[property], property === "emails")) {
+    if (semanticallyEqual(shown[property], before ?? defaultOf(property), property === "emails")) {
       shown[property] = before;
     }
   }

@@ -1,4 +1,5 @@
 import type { dynamic } from "@pulumi/pulumi";
+import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 
 import { Configuration } from "../configuration";
 import { ApiError, ConfigurationError } from "../http/errors";
@@ -14,10 +15,6 @@ const HOST_KEY = "__provider";
 
 /** The key under which the class passes on what the resource is known by. */
 const CALLER_KEY = "__caller";
-
-/** How Pulumi marks a secret on the wire. */
-const SECRET_KEY = "4dabf18193072939515e22adb298388d";
-const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Takes over what exists for one run, for all resources: the way back after a crash between a create and its record. */
 const ADOPT_EXISTING = "ALERT_WEBHOOKS_ADOPT_EXISTING";
@@ -129,7 +126,7 @@ class DynamicProvider implements dynamic.ResourceProvider {
   private marked(inputs: Properties): Properties {
     const mark = ([name, value]: [string, unknown]) =>
       value !== undefined && this.lifecycle.isSecret(name)
-        ? [name, { [SECRET_KEY]: SECRET_SIGNATURE, value }]
+        ? [name, { [specialSigKey]: specialSecretSig, value }]
         : [name, value];
     return Object.fromEntries(Object.entries(inputs).map(mark)) as Properties;
   }

@@ -142,9 +142,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   async update(caller: string, id: string, olds: State, news: Inputs): Promise<State> {
     const holders: object[] = [olds, news];
     return this.reporting(holders, async (api) => {
-      const what = this.definition.describe(news);
-      const owner = this.ownership.ownerOf(this.ownerKey(id, olds));
-      if (owner !== undefined && owner !== caller) throw new LifecycleError(declaredTwice(what, owner));
+      this.refuseOthers(this.ownerKey(id, olds), caller, news);
       const state = await this.locked(news, () => this.changed(api, id, olds, news));
       holders.push(state);
       this.ownership.hold(this.ownerKey(id, state), caller);
@@ -211,10 +209,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const { id, state } = existing;
     const what = this.definition.describe(inputs);
     const key = this.ownerKey(id, state);
-    const owner = this.ownership.ownerOf(key);
-    if (owner !== undefined && owner !== caller) {
-      throw new LifecycleError(declaredTwice(what, owner));
-    }
+    this.refuseOthers(key, caller, inputs);
     if (inputs.adoptExisting !== true && !this.options.adoptExisting) throw new AlreadyExists(what);
     // Claimed before it is changed: meanwhile another resource may be about to change it, or to give it up.
     made(key);
@@ -228,6 +223,13 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       if (!(error instanceof InitializationFailed)) this.ownership.release(key);
       throw error;
     }
+  }
+
+  /** Nothing is changed that another resource of this run manages. */
+  private refuseOthers(key: string, caller: string, inputs: Inputs): void {
+    const owner = this.ownership.ownerOf(key);
+    if (owner === undefined || owner === caller) return;
+    throw new LifecycleError(declaredTwice(this.definition.describe(inputs), owner));
   }
 
   private async changed(api: Api, id: string, olds: State, news: Inputs): Promise<State> {

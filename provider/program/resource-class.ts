@@ -42,11 +42,16 @@ export interface ResourceClass<Resource, Args> {
   isInstance(value: unknown): value is Resource;
 }
 
-/** Creates the class that programs use for a contract. Pulumi's dynamic-provider host serves its resources. */
-export function resourceClass<Resource extends pulumi.CustomResource, Args extends object>(contract: {
+/** What all contracts have in common. */
+interface AnyContract {
   readonly name: string;
   readonly properties: PropertyContracts;
-}): ResourceClass<Resource, Args> {
+}
+
+/** Creates the class that programs use for a contract. Pulumi's dynamic-provider host serves its resources. */
+export function resourceClass<Resource extends pulumi.CustomResource, Args extends object>(
+  contract: AnyContract,
+): ResourceClass<Resource, Args> {
   const { name: className } = contract;
   const token = typeToken(className);
 
@@ -89,7 +94,7 @@ function reference(className: string): string {
 }
 
 function inputsOf(
-  { name: className, properties }: { name: string; properties: PropertyContracts },
+  { name: className, properties }: AnyContract,
   name: string,
   args: object,
   opts: pulumi.CustomResourceOptions,
@@ -123,7 +128,7 @@ function callerOf(name: string, parent: pulumi.Resource | undefined): pulumi.Inp
 
 /** What is passed as a secret comes out as one; what is not passed and may come out as one is named. */
 function optionsOf(
-  { properties }: { properties: PropertyContracts },
+  { properties }: AnyContract,
   args: object,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.CustomResourceOptions {
