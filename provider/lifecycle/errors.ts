@@ -9,8 +9,19 @@ export class LifecycleError extends Error {
 export class AlreadyExists extends LifecycleError {
   override readonly name = "AlreadyExists";
 
-  constructor(what: string) {
-    super(`${what} exists already.`);
+  constructor(what: string, options?: ErrorOptions) {
+    super(`${what} exists already.`, options);
+  }
+}
+
+/** A resource lives in another account than the one that is configured. */
+export class OtherHome extends LifecycleError {
+  override readonly name = "OtherHome";
+
+  constructor(what: string, home: string, recorded: unknown, configured: unknown) {
+    super(
+      `${what} is in the ${home} ${String(recorded)}, and the configuration leads to the ${home} ${String(configured)}.`,
+    );
   }
 }
 
@@ -38,6 +49,11 @@ export class InitializationFailed extends LifecycleError {
     this.id = id;
     this.state = state;
   }
+}
+
+/** Whether the API refused a call. */
+export function isRefused(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.outcome === "refused" && !error.transient && !error.rejectedUnprocessed;
 }
 
 /** Whether a change that failed may have taken effect. */
