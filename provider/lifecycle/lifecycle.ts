@@ -203,7 +203,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const configured = await home.of(api);
     const isKnown = recorded !== undefined && configured !== undefined;
     if (isKnown && recorded !== configured && home.isFormer?.(api, recorded) !== true) {
-      const what = this.definition.describe(known as Partial<Inputs>);
+      const what = this.definition.describe(known);
       throw new OtherHome(what, home.what, recorded, configured);
     }
     return configured;

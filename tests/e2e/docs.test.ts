@@ -196,8 +196,8 @@ test("docs/recovery.md brings back a stack", async () => {
     await configureCanary();
     await follow("pulumi config set --secret teamsUrl");
     // It took effect, but neither its answer nor what the console holds can be read.
-    emulator.addFault({ call: "ms_teams/add", fault: { kind: "status", status: 400, effect: "after" } });
-    emulator.addFault({ call: "ms_teams", skip: 1, times: Infinity, fault: { kind: "status", status: 400 } });
+    emulator.addFault({ call: "ms_teams/add", fault: { kind: "status", status: 501, effect: "after" } });
+    emulator.addFault({ call: "ms_teams", skip: 1, times: Infinity, fault: { kind: "status", status: 501 } });
     await expect(follow("pulumi up")).rejects.toThrow("may or may not be in place");
     emulator.clearFaults();
     await follow(finish);
