@@ -76,7 +76,7 @@ class DynamicProvider implements dynamic.ResourceProvider {
     return reporting(async () => {
       const olds = unpack(oldProps);
       const news = unpack(newProps);
-      await this.lifecycle.requireHome(olds.properties);
+      const isRenamed = await this.lifecycle.isHomeRenamed(olds.properties);
       const { changed, replaces, deleteBeforeReplace } = this.lifecycle.diff(
         news.caller ?? "",
         olds.caller,
@@ -84,7 +84,7 @@ class DynamicProvider implements dynamic.ResourceProvider {
         olds.properties,
         news.properties,
       );
-      return { changes: changed.length > 0, replaces: [...replaces], deleteBeforeReplace };
+      return { changes: changed.length > 0 || isRenamed, replaces: [...replaces], deleteBeforeReplace };
     });
   }
 

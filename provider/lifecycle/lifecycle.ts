@@ -98,13 +98,19 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   /**
    * Checks that a resource lives in the account that is configured. It reads at most what all resources of the account
    * share. An API that does not answer says nothing: whatever is done to the resource asks again.
+   * @returns whether state has it under a former name, which an update would replace by the present one
    * @throws OtherHome where it lives in another one
    */
-  async requireHome(known: Properties): Promise<void> {
+  async isHomeRenamed(known: Properties): Promise<boolean> {
+    const { home } = this.definition;
     try {
-      await this.reporting([known], (api) => this.homeOf(api, known));
+      return await this.reporting([known], async (api) => {
+        await this.homeOf(api, known);
+        return home.isFormer?.(api, known[home.property]) === true;
+      });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      return false;
     }
   }
 

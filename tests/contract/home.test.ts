@@ -97,7 +97,7 @@ test("a resource that failed half-way is not touched in another console", async 
   expect(theirs.requests.filter(({ method }) => method !== "GET")).toEqual([]);
 });
 
-test("a renamed console is declared by one setting, and a refresh records its new name", async () => {
+test("a renamed console is declared by one setting, and the next up records its new name", async () => {
   const generic = specimenOf("CanaryGenericWebhook");
   await fixture.up([declare(generic)], "create");
   copyToThem();
@@ -107,8 +107,12 @@ test("a renamed console is declared by one setting, and a refresh records its ne
   });
   try {
     const stack = stackOn(host);
-    expect(await stack.preview([declare(generic)])).toEqual([]);
     expect(failuresOf(await stack.refresh())).toEqual([]);
+    [...fixture.stack.resources].forEach(([urn, resource]) => stack.resources.set(urn, resource));
+    const steps = await stack.up([declare(generic)]);
+    expect(steps).toEqual([{ urn: "it", operation: "update" }]);
+    expect(theirs.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+    expect(await stack.preview([declare(generic)])).toEqual([]);
     expect([...stack.resources.values()][0]?.outputs).toMatchObject({ consoleHost: hostOf(theirs) });
     expect(failuresOf(await stack.up([]))).toEqual([]);
     expect(theirs.state.flocks[FLOCK]?.generic).toEqual([]);

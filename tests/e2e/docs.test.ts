@@ -119,13 +119,22 @@ test("README.md installs the package in a project and sets what its program need
 });
 
 test("docs/several-consoles.md reaches a console through a Provider", async () => {
-  const [configure, ...others] = shown("docs/several-consoles.md", "sh");
+  const [configure, , ...others] = shown("docs/several-consoles.md", "sh");
   const [program] = shown("docs/several-consoles.md", "ts");
   expect(others).toEqual([]);
   await newStack("consoles", program);
   await follow(configure);
   expect(flock().ms_teams).toEqual([SECRETS.teamsUrl]);
   expect(integrations()).toMatchObject([{ alias: "team" }]);
+});
+
+test("docs/several-consoles.md declares a renamed console", async () => {
+  const [, rename] = shown("docs/several-consoles.md", "sh");
+  await newStack("renamed", shown("docs/recovery.md", "ts")[0]);
+  await configureCanary();
+  await follow("pulumi config set --secret teamsUrl\npulumi up");
+  await follow(rename);
+  await follow("pulumi config rm alert-webhooks:canaryFormerConsoleUrl\npulumi preview --expect-no-changes");
 });
 
 test("docs/taking-over.md imports what exists without a change", async () => {
@@ -334,6 +343,7 @@ function withReadersValues(script: string): string {
       return `${command} '${SECRETS[key]}'`;
     })
     .replaceAll("https://abc.canary.tools", emulator.url)
+    .replaceAll("https://new-name.canary.tools", emulator.url.replace("127.0.0.1", "localhost"))
     .replaceAll("alert-webhooks:coralogixRegion eu1", `alert-webhooks:coralogixBaseUrl ${emulator.url}`);
 }
 
