@@ -200,19 +200,19 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   }
 
   /**
-   * The account that is configured, as far as the API shows it.
+   * The account that is configured; where the API does not show it, the one that state has.
    * @throws OtherHome where the resource lives in another one
    */
   private async homeOf(api: Api, known: object): Promise<string | number | undefined> {
     const { home } = this.definition;
-    const recorded = (known as Properties)[home.property];
+    const recorded = (known as Properties)[home.property] as string | number | undefined;
     const configured = await home.of(api);
-    const isKnown = recorded !== undefined && configured !== undefined;
-    if (isKnown && recorded !== configured && home.isFormer?.(api, recorded) !== true) {
+    const areKnown = recorded !== undefined && configured !== undefined;
+    if (areKnown && recorded !== configured && home.isFormer?.(api, recorded) !== true) {
       const what = this.definition.describe(known);
       throw new OtherHome(what, home.what, recorded, configured);
     }
-    return configured;
+    return configured ?? recorded;
   }
 
   /**
