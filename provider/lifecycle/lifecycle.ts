@@ -261,7 +261,14 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
 
   private async found(api: Api, known: Partial<State>, id: string): Promise<Existing<State> | undefined> {
     const state = await this.goneWithItsPlace(api, known, id, () => this.definition.read(api, known, id));
-    return state && { id: this.definition.idOf?.(state) ?? id, state };
+    // An API may answer for a place that is gone as if it were empty, or still there.
+    if (state === undefined || (await this.isPlaceGone(api, known, id))) return undefined;
+    return { id: this.definition.idOf?.(state) ?? id, state };
+  }
+
+  /** What can't be read is not gone. */
+  private async isPlaceGone(api: Api, known: Partial<State>, id: string): Promise<boolean> {
+    return (await this.definition.isPlaceGone?.(api, known, id).catch(() => false)) === true;
   }
 
   /** Runs an operation. Where it fails, and the place that the resource was in is gone, so is the resource. */
@@ -275,8 +282,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       return await operation();
     } catch (error) {
       if (!(error instanceof ApiError) || error.transient || error.rejectedUnprocessed) throw error;
-      const isGone = await this.definition.isPlaceGone?.(api, known, id).catch(() => false);
-      if (isGone !== true) throw error;
+      if (!(await this.isPlaceGone(api, known, id))) throw error;
       return undefined;
     }
   }

@@ -22,7 +22,7 @@ describe.each(inFlocks)("%s in a flock that was deleted", (_title, specimen) => 
     fixture.emulator.state.flocks = others;
   });
 
-  it.each(["404", "400", "200 error"] as const)(
+  it.each(["404", "400", "200 error", "200 empty"] as const)(
     "is gone, whatever the flock's own calls answer: %s",
     async (answer) => {
       fixture.emulator.behaviour.missingFlock = answer;
