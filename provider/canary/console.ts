@@ -1,7 +1,7 @@
 import type { Limits } from "../http/limits";
 import { apiOrigin, headerCredential } from "../http/origin";
 import { SharedRead } from "../http/shared-read";
-import type { ApiClient, Home } from "../lifecycle/definition";
+import type { ApiClient, Home, Place } from "../lifecycle/definition";
 import { keyOf } from "../settings";
 import { hostOf } from "../url";
 import { CanaryApi } from "./api";
@@ -67,10 +67,13 @@ export const consoleHome: Home<CanaryConsole> = {
   isFormer: ({ host, formerHost }, recorded) => recorded !== undefined && recorded === formerHost && recorded !== host,
 };
 
-/** Tells whether the flock of a resource of this kind is gone. */
-export function flockIsGone(kind: Kind) {
-  return async (api: CanaryConsole, known: { readonly flockId?: string }, id: string): Promise<boolean> => {
-    const flockId = flockOf(known, id, kind);
-    return flockId !== undefined && (await api.lacksFlock(flockId));
+/** The flock that a resource of this kind is in. */
+export function flockPlace(kind: Kind): Place<CanaryConsole, { readonly flockId?: string }> {
+  return {
+    absence: ({ flockId }) => `The Canary console lists no flock with the id ${flockId ?? ""}.`,
+    async isGone(api, known, id) {
+      const flockId = flockOf(known, id, kind);
+      return flockId !== undefined && (await api.lacksFlock(flockId));
+    },
   };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { ResourceDefinition } from "../lifecycle/definition";
 import { adoptExisting, exactly } from "../lifecycle/schema";
-import { type CanaryConsole, consoleHome, flockIsGone } from "./console";
+import { type CanaryConsole, consoleHome, flockPlace } from "./console";
 import {
   type FlockWebhookSettingsInputs,
   type FlockWebhookSettingsState,
@@ -47,7 +47,7 @@ export const flockWebhookSettings: ResourceDefinition<
     await api.flock(news.flockId).setting.set(news.mode);
     return { ...news, previousMode };
   },
-  isPlaceGone: flockIsGone("settings"),
+  place: flockPlace("settings"),
   async delete(api, { flockId, previousMode }) {
     await api.flock(flockId).setting.set(previousMode);
   },

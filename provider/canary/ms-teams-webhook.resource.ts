@@ -1,7 +1,7 @@
 import type { ResourceDefinition } from "../lifecycle/definition";
 import { exactly, testableOptions, webhookUrl } from "../lifecycle/schema";
 import { canonicalUrl, hostOf } from "../url";
-import { type CanaryConsole, consoleHome, flockIsGone } from "./console";
+import { type CanaryConsole, consoleHome, flockPlace } from "./console";
 import { flockOf, idOf } from "./ids";
 import { type MsTeamsWebhookState, msTeamsWebhookContract } from "./ms-teams-webhook";
 import { flockId } from "./schema";
@@ -38,7 +38,7 @@ export const msTeamsWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     if ((await list.find(news.url)) === undefined) await list.add({ url: news.url });
     return news;
   },
-  isPlaceGone: flockIsGone("ms_teams"),
+  place: flockPlace("ms_teams"),
   async delete(api, { flockId, url }) {
     await api.flock(flockId).msTeams.remove({ url });
   },

@@ -4,7 +4,7 @@ import type { ResourceDefinition } from "../lifecycle/definition";
 import { LifecycleError } from "../lifecycle/errors";
 import { exactly, testableOptions } from "../lifecycle/schema";
 import { hostOf } from "../url";
-import { type CanaryConsole, consoleHome, flockIsGone } from "./console";
+import { type CanaryConsole, consoleHome, flockPlace } from "./console";
 import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import { type SlackWebhookInputs, type SlackWebhookState, slackWebhookContract } from "./slack-webhook";
@@ -39,7 +39,7 @@ export const slackWebhook: ResourceDefinition<CanaryConsole, SlackWebhookInputs,
   async update(api, _olds, news) {
     return takeOver(api, news);
   },
-  isPlaceGone: flockIsGone("slack"),
+  place: flockPlace("slack"),
   async delete(api, state) {
     const webhook = await findDeclared(api, state);
     if (webhook === undefined) return;

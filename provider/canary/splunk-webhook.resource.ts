@@ -5,7 +5,7 @@ import type { ResourceDefinition } from "../lifecycle/definition";
 import { IncompleteChange } from "../lifecycle/errors";
 import { reAdd } from "../lifecycle/re-add";
 import { exactly, testableOptions } from "../lifecycle/schema";
-import { type CanaryConsole, consoleHome, flockIsGone } from "./console";
+import { type CanaryConsole, consoleHome, flockPlace } from "./console";
 import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import { type SplunkSlot, isSame } from "./splunk-slot";
@@ -63,7 +63,7 @@ export const splunkWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     }
     return news;
   },
-  isPlaceGone: flockIsGone("splunk"),
+  place: flockPlace("splunk"),
   async delete(api, { flockId }) {
     await api.flock(flockId).splunk.remove();
   },

@@ -32,6 +32,14 @@ export interface Home<Api> {
   isFormer?(api: Api, recorded: unknown): boolean;
 }
 
+/** Where in the account a resource is, such as a flock, if that can go. */
+export interface Place<Api, Known> {
+  /** A sentence that says that there is no such place. */
+  absence(known: Known): string;
+  /** Whether a successful read shows that it is gone. */
+  isGone(api: Api, known: Known, id: string): Promise<boolean>;
+}
+
 /** What a preview says of a change besides showing it. */
 export interface Review {
   /** Why the change can't be made. */
@@ -85,8 +93,7 @@ export interface ResourceDefinition<Api extends ApiClient, Inputs extends Common
   isShown?(api: Api, state: State): Promise<boolean>;
   /** Succeeds when there is nothing to delete. */
   delete(api: Api, state: State, id: string): Promise<void>;
-  /** Whether a successful read shows that the place which the resource was in, such as a flock, is gone. */
-  isPlaceGone?(api: Api, known: Partial<State>, id: string): Promise<boolean>;
+  readonly place?: Place<Api, Partial<Inputs>>;
   /** Fires the API's test call. */
   test?(api: Api, state: State): Promise<void>;
   /** Judges a change before it is made, without a request. */

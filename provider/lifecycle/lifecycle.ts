@@ -144,7 +144,9 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const start = performance.now();
     return this.reporting(holders, (api) =>
       this.recordingHome(api, inputs, async () => {
-        const made = await this.locked(inputs, () => this.adoptOrCreate(api, caller, inputs, start));
+        const made = await this.inItsPlace(api, inputs, () =>
+          this.locked(inputs, () => this.adoptOrCreate(api, caller, inputs, start)),
+        );
         holders.push(made.state);
         await this.requireShown(api, made);
         await this.testIfDue(api, made, {}, inputs);
@@ -266,9 +268,23 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     return { id: this.definition.idOf?.(state) ?? id, state };
   }
 
+  /** Runs a creation. Where it fails since there is no such place, the error says so. */
+  private async inItsPlace<T>(api: Api, inputs: Inputs, creation: () => Promise<T>): Promise<T> {
+    try {
+      return await creation();
+    } catch (error) {
+      const { place } = this.definition;
+      const mayBeWhy = error instanceof ApiError && !error.transient && !error.rejectedUnprocessed;
+      if (place === undefined || !mayBeWhy || !(await this.isPlaceGone(api, inputs, ""))) throw error;
+      throw new LifecycleError(`${this.definition.describe(inputs)} can't be created. ${place.absence(inputs)}`, {
+        cause: error,
+      });
+    }
+  }
+
   /** What can't be read is not gone. */
-  private async isPlaceGone(api: Api, known: Partial<State>, id: string): Promise<boolean> {
-    return (await this.definition.isPlaceGone?.(api, known, id).catch(() => false)) === true;
+  private async isPlaceGone(api: Api, known: object, id: string): Promise<boolean> {
+    return (await this.definition.place?.isGone(api, known, id).catch(() => false)) === true;
   }
 
   /** Runs an operation. Where it fails, and the place that the resource was in is gone, so is the resource. */

@@ -42,6 +42,17 @@ describe.each(inFlocks)("%s in a flock that was deleted", (_title, specimen) => 
   });
 });
 
+it.each(inFlocks)(
+  "%s can't be created in a flock that does not exist, and the error names it",
+  async (_title, specimen) => {
+    for (const missingFlock of ["404", "400", "200 error"] as const) {
+      fixture.emulator.behaviour.missingFlock = missingFlock;
+      const message = await fixture.failingUp([declare(specimen, { flockId: "flock:unknown" })]);
+      expect(message).toContain("can't be created. The Canary console lists no flock with the id flock:unknown.");
+    }
+  },
+);
+
 describe.each(every)("%s behind a gateway that answers 404 for everything", (_title, specimen) => {
   it.each(["grpc-gateway", "Kong", "Spring", "API"] as const)("stays in state: the answer of %s", async (form) => {
     fixture.prepare(specimen);

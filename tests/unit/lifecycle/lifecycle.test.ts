@@ -475,8 +475,8 @@ describe("read", () => {
 
   test("that fails shows nothing where its place is gone", async () => {
     api.fail("read", apiError("refused", { status: 404, apiMessage: "no such shelf" }));
-    const isPlaceGone = () => Promise.resolve(true);
-    await expect(start(api, { ...namedBox, isPlaceGone }).read(BLUE, blue)).resolves.toBeUndefined();
+    const place = { absence: () => "There is no shelf.", isGone: () => Promise.resolve(true) };
+    await expect(start(api, { ...namedBox, place }).read(BLUE, blue)).resolves.toBeUndefined();
   });
 
   test.each([{ status: 404 }, { status: 404, apiMessage: "no such box" }, { status: 500, apiMessage: "down" }])(
@@ -490,14 +490,14 @@ describe("read", () => {
 
 describe("delete", () => {
   test("that fails succeeds where its place is gone", async () => {
-    const isPlaceGone = jest.fn<Promise<boolean>, []>();
-    const gone = start(api, { ...namedBox, isPlaceGone });
+    const isGone = jest.fn<Promise<boolean>, []>();
+    const gone = start(api, { ...namedBox, place: { absence: () => "There is no shelf.", isGone } });
     for (const answer of [Promise.resolve(false), Promise.reject(new Error("down"))]) {
-      isPlaceGone.mockReturnValue(answer);
+      isGone.mockReturnValue(answer);
       api.fail("delete", apiError("refused", { status: 404, apiMessage: "no such shelf" }));
       await expect(gone.delete("a", BLUE, blue)).rejects.toThrow("failed: refused");
     }
-    isPlaceGone.mockResolvedValue(true);
+    isGone.mockResolvedValue(true);
     api.fail("delete", apiError("refused", { status: 404, apiMessage: "no such shelf" }));
     await expect(gone.delete("a", BLUE, blue)).resolves.toBeUndefined();
   });
