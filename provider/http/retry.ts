@@ -15,7 +15,7 @@ import type { Limits } from "./limits";
  * | answer too large                                     | unknown  | fails                            | decided by a read |
  * | certificate refused                                  | not sent | fails                            | fails             |
  * | proxy that answers instead of connecting             | not sent | by its status                    | the same          |
- * | redirect, other statuses not in the vendor's form    | unknown  | fails                            | decided by a read |
+ * | redirect, 404, other statuses not in the vendor's form | unknown  | fails                            | decided by a read |
  * | other statuses in the vendor's form, `result: "error"` | refused | fails                           | fails             |
  *
  * A refusal of a repetition is decided by a read as well: the first attempt may have been what made the API refuse.
@@ -26,10 +26,13 @@ export function isTransientStatus(status: number): boolean {
   return TRANSIENT_STATUSES.has(status);
 }
 
-/** What a failed answer says of whether the call took effect. Only the vendor can refuse: `problem` is what it said. */
+/**
+ * What a failed answer says of whether the call took effect. Only the vendor can refuse: `problem` is what it said. A 404
+ * is no refusal, since gateways answer it in forms that may pass for the vendor's.
+ */
 export function outcomeOfStatus(status: number, problem: string | undefined): Outcome {
   if (status === 429) return "refused";
-  return status >= 500 || status === 408 || problem === undefined ? "unknown" : "refused";
+  return status >= 500 || status === 404 || status === 408 || problem === undefined ? "unknown" : "refused";
 }
 
 /** Milliseconds to wait by a Retry-After header, which is a number of seconds or a date. */

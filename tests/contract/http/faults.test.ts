@@ -62,7 +62,7 @@ const passing: readonly Fault[] = [
 
 /** Refusals by the vendor, which would meet the same call again. */
 const refusals: readonly { fault: Fault; message: string }[] = [
-  ...[400, 404, 409].map((status) => ({
+  ...[400, 409].map((status) => ({
     fault: { kind: "status", status } as const,
     message: `failed (${String(status)}: Emulated fault: status ${String(status)}).`,
   })),
@@ -71,7 +71,10 @@ const refusals: readonly { fault: Fault; message: string }[] = [
 
 /** Answers that are not the vendor's, or leave the outcome open, and would meet the same call again. */
 const lasting: readonly { fault: Fault; message: string }[] = [
-  { fault: { kind: "status", status: 501 }, message: "failed (501: Emulated fault: status 501)." },
+  ...[404, 501].map((status) => ({
+    fault: { kind: "status", status } as const,
+    message: `failed (${String(status)}: Emulated fault: status ${String(status)}).`,
+  })),
   { fault: { kind: "html", status: 400 }, message: "failed (400)." },
   { fault: { kind: "html", status: 404 }, message: "failed (404)." },
   { fault: { kind: "gateway", form: "Kong" }, message: "failed (404)." },

@@ -244,22 +244,30 @@ const calls = [
 const effect = fc.constantFrom("before" as const, "after" as const);
 
 const fault: fc.Arbitrary<Fault> = fc.oneof(
-  // A refusal of the credential or of the rate comes before anything is done.
+  // What the vendor refuses it has not done.
   fc.constantFrom<Fault>(
+    { kind: "status", status: 400 },
     { kind: "status", status: 401 },
     { kind: "status", status: 403 },
+    { kind: "status", status: 409 },
+    { kind: "error result" },
     { kind: "status", status: 429 },
     { kind: "status", status: 429, retryAfter: 0 },
     // A write that takes effect after its caller has given up could come at any time: this one comes before.
     { kind: "delay", delayMs: 5 },
   ),
-  fc.record({ kind: fc.constant("status" as const), status: fc.constantFrom(400, 409, 500, 502, 503), effect }),
+  fc.record({ kind: fc.constant("status" as const), status: fc.constantFrom(500, 502, 503), effect }),
   fc.record({
     kind: fc.constantFrom("reset" as const, "truncated" as const, "malformed" as const, "empty" as const),
     effect,
   }),
   fc.record({ kind: fc.constant("html" as const), status: fc.constantFrom(200, 404, 502), effect }),
-  fc.record({ kind: fc.constant("error result" as const), effect }),
+  fc.record({
+    kind: fc.constant("gateway" as const),
+    form: fc.constantFrom("grpc-gateway" as const, "Kong" as const, "Spring" as const),
+    status: fc.constantFrom(404, 502, 503),
+    effect,
+  }),
   fc.record({ kind: fc.constant("redirect" as const), location: fc.constant("https://theirs.example/"), effect }),
 );
 

@@ -47,7 +47,7 @@ test.each([
   [200, "refused", false],
   [400, "refused", false],
   [401, "refused", false],
-  [404, "refused", false],
+  [404, "unknown", false],
   [408, "unknown", true],
   [409, "refused", false],
   [425, "refused", false],
