@@ -17,6 +17,7 @@ interface Setting {
 
 const CONSOLE_URL: Setting = { name: "canaryConsoleUrl", variable: "CANARY_CONSOLE_URL" };
 const AUTH_TOKEN: Setting = { name: "canaryAuthToken", variable: "CANARY_AUTH_TOKEN", isSecret: true };
+const FORMER_CONSOLE_URL: Setting = { name: "canaryFormerConsoleUrl", variable: "CANARY_FORMER_CONSOLE_URL" };
 const REGION: Setting = { name: "coralogixRegion", variable: "CORALOGIX_REGION" };
 const BASE_URL: Setting = { name: "coralogixBaseUrl", variable: "CORALOGIX_BASE_URL" };
 const API_KEY: Setting = { name: "coralogixApiKey", variable: "CORALOGIX_API_KEY", isSecret: true };
@@ -24,7 +25,11 @@ const API_KEY: Setting = { name: "coralogixApiKey", variable: "CORALOGIX_API_KEY
 const CANARY = [CONSOLE_URL, AUTH_TOKEN];
 const CORALOGIX = [REGION, BASE_URL, API_KEY];
 const LIMITS = Object.keys(DEFAULT_LIMITS) as (keyof Limits)[];
-const KEYS = [...[...CANARY, ...CORALOGIX].map(({ name }) => keyOf(name)), ...LIMITS.map(keyOf), PROVIDER_NAME];
+const KEYS = [
+  ...[...CANARY, FORMER_CONSOLE_URL, ...CORALOGIX].map(({ name }) => keyOf(name)),
+  ...LIMITS.map(keyOf),
+  PROVIDER_NAME,
+];
 
 /** What the stack configuration, an explicit `Provider` or the environment says of how to reach the two APIs. */
 export class Configuration {
@@ -54,6 +59,7 @@ export class Configuration {
       this.cachedConsole = new CanaryConsole({
         consoleUrl: this.required(CONSOLE_URL, source),
         authToken: this.required(AUTH_TOKEN, source),
+        formerConsoleUrl: source(FORMER_CONSOLE_URL),
         limits: this.limits(),
       });
     }

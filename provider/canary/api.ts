@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { type ApiDialect, Client } from "../http/client";
+import { type ApiDialect, Client, type Request } from "../http/client";
 import type { Limits } from "../http/limits";
 import { flocksSummary, result } from "./wire";
 
@@ -28,11 +28,16 @@ export interface CanaryApiOptions {
   readonly limits: Limits;
 }
 
+type Parameters = Readonly<Record<string, string>>;
+
 /** The calls of the Canary API page "Webhooks", each about one flock, and the list of flocks. */
 export class CanaryApi {
+  /** How long a list may take to show a change. */
+  readonly listLagMs: number;
   private readonly client: Client;
 
   constructor({ baseUrl, authToken, limits }: CanaryApiOptions) {
+    this.listLagMs = limits.listLagSeconds * 1000;
     this.client = new Client({ baseUrl, headers: { "X-Canary-Auth-Token": authToken }, dialect, limits });
   }
 
@@ -46,20 +51,41 @@ export class CanaryApi {
     return this.client.read({ method: "GET", path: `${WEBHOOKS}/${call}`, query: { flock_id: flockId } }, form);
   }
 
-  /** Sends a change that must not be made twice. `tookEffect` decides where its outcome is in doubt. */
-  async change(
+  /** Sends a change that may be made twice. `isMade` decides where its outcome is in doubt. */
+  async set(call: string, flockId: string, parameters: Parameters, isMade: () => Promise<boolean>): Promise<void> {
+    await this.client.change(changeOf(call, flockId, parameters), isMade, true);
+  }
+
+  /** Adds what would be there twice if it were added twice. */
+  async add(call: string, flockId: string, parameters: Parameters, isAdded: () => Promise<boolean>): Promise<void> {
+    await this.client.change(changeOf(call, flockId, parameters), isAdded, false);
+  }
+
+  /**
+   * Removes something, or finds that it is gone.
+   * @param repeatable whether it does no harm when the removal takes effect late
+   */
+  async remove(
     call: string,
     flockId: string,
-    parameters: Readonly<Record<string, string>>,
-    tookEffect: () => Promise<boolean>,
+    parameters: Parameters,
+    isGone: () => Promise<boolean>,
+    repeatable = true,
   ): Promise<void> {
-    const form = { flock_id: flockId, ...parameters };
-    await this.client.change({ method: "POST", path: `${WEBHOOKS}/${call}`, form }, tookEffect);
+    await this.client.remove(changeOf(call, flockId, parameters), isGone, repeatable);
+  }
+
+  /** Whether a read says yes, be it only after a while. */
+  async eventually(read: () => Promise<boolean>): Promise<boolean> {
+    return this.client.eventually(read);
   }
 
   /** Sends a test call, which fires a real alert: once. */
-  async test(kind: string, flockId: string, parameters: Readonly<Record<string, string>>): Promise<void> {
-    const form = { flock_id: flockId, ...parameters };
-    await this.client.send({ method: "POST", path: `${WEBHOOKS}/${kind}/test`, form });
+  async test(kind: string, flockId: string, parameters: Parameters): Promise<void> {
+    await this.client.send(changeOf(`${kind}/test`, flockId, parameters));
   }
+}
+
+function changeOf(call: string, flockId: string, parameters: Parameters): Request {
+  return { method: "POST", path: `${WEBHOOKS}/${call}`, form: { flock_id: flockId, ...parameters } };
 }

@@ -1,8 +1,9 @@
 import type { Limits } from "../http/limits";
 import { apiOrigin, headerCredential } from "../http/origin";
 import { SharedRead } from "../http/shared-read";
-import type { ApiClient } from "../lifecycle/definition";
+import type { ApiClient, Home } from "../lifecycle/definition";
 import { keyOf } from "../settings";
+import { hostOf } from "../url";
 import { CanaryApi } from "./api";
 import { Flock } from "./flock";
 import { type Kind, flockOf } from "./ids";
@@ -11,21 +12,29 @@ export interface CanaryConsoleOptions {
   /** The address of the console: `https://abc.canary.tools`. */
   readonly consoleUrl: string;
   readonly authToken: string;
+  /** The address that the console had before it was renamed. */
+  readonly formerConsoleUrl?: string | undefined;
   readonly limits: Limits;
 }
 
 /** A Canary console. */
 export class CanaryConsole implements ApiClient {
   readonly secrets: readonly string[];
+  /** Tells the console from every other one, and is no secret. */
+  readonly host: string;
+  readonly formerHost: string | undefined;
   private readonly api: CanaryApi;
   private readonly flocks = new Map<string, Flock>();
   private readonly flockIds: SharedRead<ReadonlySet<string>>;
 
   /** @throws ConfigurationError where the address or the token can't be right. */
-  constructor({ consoleUrl, authToken, limits }: CanaryConsoleOptions) {
+  constructor({ consoleUrl, authToken, formerConsoleUrl, limits }: CanaryConsoleOptions) {
     this.secrets = [authToken];
+    const baseUrl = apiOrigin(keyOf("canaryConsoleUrl"), consoleUrl);
+    this.host = new URL(baseUrl).host;
+    this.formerHost = formerConsoleUrl && hostOf(apiOrigin(keyOf("canaryFormerConsoleUrl"), formerConsoleUrl));
     this.api = new CanaryApi({
-      baseUrl: apiOrigin(keyOf("canaryConsoleUrl"), consoleUrl),
+      baseUrl,
       authToken: headerCredential(keyOf("canaryAuthToken"), authToken),
       limits,
     });
@@ -49,6 +58,14 @@ export class CanaryConsole implements ApiClient {
     this.flockIds.forget();
   }
 }
+
+/** The console that a resource lives in. */
+export const consoleHome: Home<CanaryConsole> = {
+  property: "consoleHost",
+  what: "Canary console",
+  of: (api) => Promise.resolve(api.host),
+  isFormer: (api, recorded) => recorded === api.formerHost,
+};
 
 /** Tells whether the flock of a resource of this kind is gone. */
 export function flockIsGone(kind: Kind) {

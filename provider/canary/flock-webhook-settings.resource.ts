@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { ResourceDefinition } from "../lifecycle/definition";
 import { adoptExisting, exactly } from "../lifecycle/schema";
-import { type CanaryConsole, flockIsGone } from "./console";
+import { type CanaryConsole, consoleHome, flockIsGone } from "./console";
 import {
   type FlockWebhookSettingsInputs,
   type FlockWebhookSettingsState,
@@ -17,6 +17,7 @@ export const flockWebhookSettings: ResourceDefinition<
   FlockWebhookSettingsState
 > = {
   contract: flockWebhookSettingsContract,
+  home: consoleHome,
   schema: exactly("a flock's webhook setting", {
     flockId,
     mode: z.enum(["enabled", "disabled", "global"], 'must be "enabled", "disabled" or "global"'),
@@ -27,8 +28,8 @@ export const flockWebhookSettings: ResourceDefinition<
   naturalKey: idOfSettings,
   idOf: idOfSettings,
 
-  async prepare(api, inputs) {
-    return { ...inputs, previousMode: await api.flock(inputs.flockId).setting.get() };
+  async prepare(api, inputs, since) {
+    return { ...inputs, previousMode: await api.flock(inputs.flockId).setting.get(since) };
   },
   async create(api, state) {
     const { flockId, mode, previousMode } = state;

@@ -33,6 +33,8 @@ export interface CanaryFlockWebhookSettings extends pulumi.CustomResource {
   readonly mode: pulumi.Output<"enabled" | "disabled" | "global">;
   /** What was there before, which deletion puts back. */
   readonly previousMode: pulumi.Output<"enabled" | "disabled" | "global">;
+  /** The host of the console that it is in: nothing is sent to another one. */
+  readonly consoleHost: pulumi.Output<string>;
 }
 
 /** Whether a flock's webhooks send alerts, or the console's global setting decides. */
@@ -47,6 +49,7 @@ export interface FlockWebhookSettingsInputs {
 
 /** What state has of a flock's webhook setting. */
 export interface FlockWebhookSettingsState extends FlockWebhookSettingsInputs {
+  readonly consoleHost?: string;
   readonly previousMode: WebhookMode;
 }
 
@@ -57,6 +60,7 @@ export const flockWebhookSettingsContract: ResourceContract<FlockWebhookSettings
     flockId: { replaceOnChanges: true },
     mode: {},
     previousMode: { computed: true },
+    consoleHost: { computed: true },
     adoptExisting: { createOnly: true },
   },
 };

@@ -4,7 +4,7 @@ import { LifecycleError } from "../lifecycle/errors";
 import { reAdd } from "../lifecycle/re-add";
 import { exactly, headerNames, headers, testableOptions, webhookUrl } from "../lifecycle/schema";
 import { canonicalUrl, hostOf } from "../url";
-import { type CanaryConsole, flockIsGone } from "./console";
+import { type CanaryConsole, consoleHome, flockIsGone } from "./console";
 import { type GenericWebhookState, genericWebhookContract } from "./generic-webhook";
 import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
@@ -14,6 +14,7 @@ type State = GenericWebhookState;
 
 export const genericWebhook: ResourceDefinition<CanaryConsole, State, State> = {
   contract: genericWebhookContract,
+  home: consoleHome,
   schema: exactly("a generic webhook", {
     flockId,
     url: webhookUrl(["http", "https"]),
@@ -29,8 +30,8 @@ export const genericWebhook: ResourceDefinition<CanaryConsole, State, State> = {
   naturalKey: idOfWebhook,
   idOf: idOfWebhook,
 
-  async find(api, inputs) {
-    const existing = await api.flock(inputs.flockId).generic.find(inputs.url);
+  async find(api, inputs, since) {
+    const existing = await api.flock(inputs.flockId).generic.find(inputs.url, since);
     if (existing === undefined) return undefined;
     const { headers, ...known } = inputs;
     return { id: idOfWebhook(inputs), state: { ...known, headerNames: sorted(existing.headerNames) } };
@@ -52,12 +53,15 @@ export const genericWebhook: ResourceDefinition<CanaryConsole, State, State> = {
       requireValues(news);
       await reAdd({
         what: genericWebhook.describe(news),
-        remove: () => list.remove(existing),
+        remove: () => list.removeForReplacement(existing),
         add: () => add(api, news),
         putBack: () => add(api, { ...olds, url: existing.url, headerNames: existing.headerNames }),
       });
     }
     return news;
+  },
+  async isShown(api, { flockId, url }) {
+    return api.flock(flockId).generic.showsReplacement(url);
   },
   isPlaceGone: flockIsGone("generic"),
   async delete(api, { flockId, url }) {

@@ -55,10 +55,13 @@ export interface CanaryGenericWebhook extends pulumi.CustomResource {
   readonly host: pulumi.Output<string>;
   /** The names of the headers, in plain text. */
   readonly headerNames: pulumi.Output<string[]>;
+  /** The host of the console that it is in: nothing is sent to another one. */
+  readonly consoleHost: pulumi.Output<string>;
 }
 
 /** What state has of a generic webhook. */
 export interface GenericWebhookState {
+  readonly consoleHost?: string;
   readonly flockId: string;
   readonly url: string;
   readonly headers?: Record<string, string>;
@@ -77,6 +80,7 @@ export const genericWebhookContract: ResourceContract<GenericWebhookState> = {
     headers: { secret: true, writeOnly: true },
     host: { derived: { from: "url", compute: hostOf } },
     headerNames: { derived: { from: "headers", compute: namesOf }, unordered: true },
+    consoleHost: { computed: true },
     adoptExisting: { createOnly: true },
     testOnCreate: { createOnly: true },
   },

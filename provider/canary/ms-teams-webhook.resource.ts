@@ -1,7 +1,7 @@
 import type { ResourceDefinition } from "../lifecycle/definition";
 import { exactly, testableOptions, webhookUrl } from "../lifecycle/schema";
 import { canonicalUrl, hostOf } from "../url";
-import { type CanaryConsole, flockIsGone } from "./console";
+import { type CanaryConsole, consoleHome, flockIsGone } from "./console";
 import { flockOf, idOf } from "./ids";
 import { type MsTeamsWebhookState, msTeamsWebhookContract } from "./ms-teams-webhook";
 import { flockId } from "./schema";
@@ -10,14 +10,15 @@ type State = MsTeamsWebhookState;
 
 export const msTeamsWebhook: ResourceDefinition<CanaryConsole, State, State> = {
   contract: msTeamsWebhookContract,
+  home: consoleHome,
   schema: exactly("an MS Teams webhook", { flockId, url: webhookUrl(["https"]), ...testableOptions }),
   lockKey: ({ flockId }) => flockId,
   describe: ({ flockId, host }) => `The MS Teams webhook to ${host ?? "an unknown host"} of ${flockId ?? "a flock"}`,
   naturalKey: idOfWebhook,
   idOf: idOfWebhook,
 
-  async find(api, inputs) {
-    const existing = await api.flock(inputs.flockId).msTeams.find(inputs.url);
+  async find(api, inputs, since) {
+    const existing = await api.flock(inputs.flockId).msTeams.find(inputs.url, since);
     return existing && { id: idOfWebhook(inputs), state: inputs };
   },
   async create(api, inputs) {

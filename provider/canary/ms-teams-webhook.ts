@@ -30,10 +30,13 @@ export interface CanaryMsTeamsWebhook extends pulumi.CustomResource {
   readonly url: pulumi.Output<string>;
   /** The host of the URL, in plain text. */
   readonly host: pulumi.Output<string>;
+  /** The host of the console that it is in: nothing is sent to another one. */
+  readonly consoleHost: pulumi.Output<string>;
 }
 
 /** What state has of an MS Teams webhook. */
 export interface MsTeamsWebhookState {
+  readonly consoleHost?: string;
   readonly flockId: string;
   readonly url: string;
   readonly host: string;
@@ -48,6 +51,7 @@ export const msTeamsWebhookContract: ResourceContract<MsTeamsWebhookState> = {
     flockId: { replaceOnChanges: true },
     url: { secret: true, replaceOnChanges: true, url: true },
     host: { derived: { from: "url", compute: hostOf } },
+    consoleHost: { computed: true },
     adoptExisting: { createOnly: true },
     testOnCreate: { createOnly: true },
   },

@@ -4,7 +4,7 @@ import type { ResourceDefinition } from "../lifecycle/definition";
 import { LifecycleError } from "../lifecycle/errors";
 import { exactly, testableOptions } from "../lifecycle/schema";
 import { hostOf } from "../url";
-import { type CanaryConsole, flockIsGone } from "./console";
+import { type CanaryConsole, consoleHome, flockIsGone } from "./console";
 import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import { type SlackWebhookInputs, type SlackWebhookState, slackWebhookContract } from "./slack-webhook";
@@ -15,6 +15,7 @@ const name = z.string(NAME).min(1, NAME);
 
 export const slackWebhook: ResourceDefinition<CanaryConsole, SlackWebhookInputs, SlackWebhookState> = {
   contract: slackWebhookContract,
+  home: consoleHome,
   schema: exactly("a Slack webhook", { flockId, team: name, channel: name, ...testableOptions }),
   lockKey: ({ flockId }) => flockId,
   describe: ({ flockId, team, channel }) =>

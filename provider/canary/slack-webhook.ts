@@ -39,6 +39,8 @@ export interface CanarySlackWebhook extends pulumi.CustomResource {
   readonly url: pulumi.Output<string>;
   /** The host of the URL, in plain text. */
   readonly host: pulumi.Output<string>;
+  /** The host of the console that it is in: nothing is sent to another one. */
+  readonly consoleHost: pulumi.Output<string>;
 }
 
 /** What users declare of a Slack webhook. */
@@ -52,6 +54,7 @@ export interface SlackWebhookInputs {
 
 /** What state has of a Slack webhook. */
 export interface SlackWebhookState extends SlackWebhookInputs {
+  readonly consoleHost?: string;
   readonly configurationUrl?: string | undefined;
   readonly url: string;
   readonly host?: string | undefined;
@@ -67,6 +70,7 @@ export const slackWebhookContract: ResourceContract<SlackWebhookState> = {
     configurationUrl: { computed: true },
     url: { computed: true, secret: true },
     host: { computed: true },
+    consoleHost: { computed: true },
     adoptExisting: { createOnly: true },
     testOnCreate: { createOnly: true },
   },

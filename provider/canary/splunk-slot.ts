@@ -15,25 +15,26 @@ export class SplunkSlot {
     this.content = new SharedRead(() => api.get("splunk", flockId, splunkAnswer));
   }
 
-  async get(): Promise<SplunkWebhook | undefined> {
-    return this.content.get();
+  /** What is there, as of the last shared read, or of one since a point in time. */
+  async get(since?: number): Promise<SplunkWebhook | undefined> {
+    return this.content.get(since);
   }
 
   /**
    * Asks for a webhook. The page does not say what this does to one that is there.
-   * @returns whether a read shows that the flock has it now
+   * @returns whether a read shows that the flock has it now, be it only after a while
    */
   async add({ host, port, token }: SplunkWebhook): Promise<boolean> {
     const parameters = { host, port: String(port), token };
     const isAdded = async () => isSame(await this.content.fresh(), { host, port, token });
-    await this.content.changing(() => this.api.change("splunk/add", this.flockId, parameters, isAdded));
-    return confirmByRead(isAdded);
+    await this.content.changing(() => this.api.set("splunk/add", this.flockId, parameters, isAdded));
+    return confirmByRead(() => this.api.eventually(isAdded));
   }
 
   /** Removes what is there, or finds that nothing is. */
   async remove(): Promise<void> {
     const isRemoved = async () => (await this.content.fresh()) === undefined;
-    await this.content.changing(() => this.api.change("splunk/remove", this.flockId, {}, isRemoved));
+    await this.content.changing(() => this.api.remove("splunk/remove", this.flockId, {}, isRemoved));
   }
 
   async test(): Promise<void> {
@@ -42,6 +43,6 @@ export class SplunkSlot {
 }
 
 /** Whether two Splunk webhooks are the same. Nothing is the same as nothing. */
-function isSame(a: SplunkWebhook | undefined, b: SplunkWebhook | undefined): boolean {
+export function isSame(a: SplunkWebhook | undefined, b: SplunkWebhook | undefined): boolean {
   return a?.host === b?.host && a?.port === b?.port && a?.token === b?.token;
 }

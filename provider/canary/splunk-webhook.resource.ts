@@ -5,10 +5,10 @@ import type { ResourceDefinition } from "../lifecycle/definition";
 import { IncompleteChange } from "../lifecycle/errors";
 import { reAdd } from "../lifecycle/re-add";
 import { exactly, testableOptions } from "../lifecycle/schema";
-import { type CanaryConsole, flockIsGone } from "./console";
+import { type CanaryConsole, consoleHome, flockIsGone } from "./console";
 import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
-import type { SplunkSlot } from "./splunk-slot";
+import { type SplunkSlot, isSame } from "./splunk-slot";
 import { type SplunkWebhookState, splunkWebhookContract } from "./splunk-webhook";
 import type { SplunkWebhook } from "./wire";
 
@@ -20,6 +20,7 @@ const TOKEN = "must be the HEC token";
 
 export const splunkWebhook: ResourceDefinition<CanaryConsole, State, State> = {
   contract: splunkWebhookContract,
+  home: consoleHome,
   schema: exactly("a Splunk webhook", {
     flockId,
     host: z.string(HOST).regex(/^([A-Za-z0-9_.-]{1,253}|\[?[0-9A-Fa-f:.]{2,45}\]?)$/, HOST),
@@ -34,8 +35,8 @@ export const splunkWebhook: ResourceDefinition<CanaryConsole, State, State> = {
   naturalKey: idOfWebhook,
   idOf: idOfWebhook,
 
-  async find(api, inputs) {
-    const existing = await api.flock(inputs.flockId).splunk.get();
+  async find(api, inputs, since) {
+    const existing = await api.flock(inputs.flockId).splunk.get(since);
     return existing && { id: idOfWebhook(inputs), state: { ...inputs, ...existing } };
   },
   async create(api, inputs) {
@@ -52,7 +53,7 @@ export const splunkWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     const slot = api.flock(news.flockId).splunk;
     const existing = await slot.get();
     if (existing === undefined) await addInto(slot, news);
-    else if (!(await isChangedInPlace(slot, news))) {
+    else if (!isSame(existing, news) && !(await isChangedInPlace(slot, news))) {
       await reAdd({
         what: splunkWebhook.describe(news),
         remove: () => slot.remove(),

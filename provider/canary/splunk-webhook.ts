@@ -40,10 +40,13 @@ export interface CanarySplunkWebhook extends pulumi.CustomResource {
   readonly port: pulumi.Output<number>;
   /** The HEC token. Secret. */
   readonly token: pulumi.Output<string>;
+  /** The host of the console that it is in: nothing is sent to another one. */
+  readonly consoleHost: pulumi.Output<string>;
 }
 
 /** What state has of a Splunk webhook. */
 export interface SplunkWebhookState {
+  readonly consoleHost?: string;
   readonly flockId: string;
   readonly host: string;
   readonly port: number;
@@ -60,6 +63,7 @@ export const splunkWebhookContract: ResourceContract<SplunkWebhookState> = {
     host: {},
     port: { derived: { from: "port", compute: asNumber } },
     token: { secret: true },
+    consoleHost: { computed: true },
     adoptExisting: { createOnly: true },
     testOnCreate: { createOnly: true },
   },

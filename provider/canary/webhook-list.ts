@@ -1,6 +1,8 @@
 import type { z } from "zod";
 
+import { ApiError } from "../http/errors";
 import { SharedRead } from "../http/shared-read";
+import { semanticallyEqual } from "../lifecycle/equal";
 import { canonicalUrl, hostOf, isSameUrl } from "../url";
 import type { CanaryApi } from "./api";
 import { type Kind, idOf } from "./ids";
@@ -15,24 +17,32 @@ export interface WebhookListOptions<Entry> {
   readonly form: z.ZodType<Entry[]>;
 }
 
+/** A webhook that was removed, and when. The console may go on showing it for a while. */
+interface Removed<Entry> {
+  readonly entry: Entry;
+  readonly at: number;
+}
+
 /** The webhooks of one kind of one flock: a list to which a URL is added and from which it is removed. */
 export class WebhookList<Entry extends ListedWebhook> {
   private readonly options: WebhookListOptions<Entry>;
   private readonly entries: SharedRead<Entry[]>;
+  /** What was removed to be added anew, by canonical URL. */
+  private readonly replaced = new Map<string, Removed<Entry>>();
 
   constructor(options: WebhookListOptions<Entry>) {
     this.options = options;
     this.entries = new SharedRead(() => options.api.get(options.call, options.flockId, options.form));
   }
 
-  /** The webhooks that match, as of the last shared read. */
-  async filter(matches: (entry: Entry) => boolean): Promise<Entry[]> {
-    return (await this.entries.get()).filter(matches);
+  /** The webhooks that match, as of the last shared read, or of one since a point in time. */
+  async filter(matches: (entry: Entry) => boolean, since?: number): Promise<Entry[]> {
+    return (await this.entries.get(since)).filter(matches);
   }
 
-  /** The one webhook that matches, as of the last shared read. */
-  async findOnly(matches: (entry: Entry) => boolean): Promise<Entry | undefined> {
-    const [first, ...others] = await this.filter(matches);
+  /** The one webhook that matches. */
+  async findOnly(matches: (entry: Entry) => boolean, since?: number): Promise<Entry | undefined> {
+    const [first, ...others] = await this.filter(matches, since);
     if (first === undefined || others.every(({ url }) => url === first.url)) return first;
     const { flockId, kind } = this.options;
     const hosts = [first, ...others].map(({ url }) => hostOf(url) ?? "a text that is no URL").join(", ");
@@ -42,8 +52,11 @@ export class WebhookList<Entry extends ListedWebhook> {
   }
 
   /** The webhook with this URL: spelled the same, or else in another spelling of it. */
-  async find(url: string): Promise<Entry | undefined> {
-    return (await this.findOnly((entry) => entry.url === url)) ?? this.findOnly((entry) => isSameUrl(entry.url, url));
+  async find(url: string, since?: number): Promise<Entry | undefined> {
+    return (
+      (await this.findOnly((entry) => entry.url === url, since)) ??
+      this.findOnly((entry) => isSameUrl(entry.url, url), since)
+    );
   }
 
   /** The webhook of a resource: by its URL, or where that is not known by its id. */
@@ -56,12 +69,13 @@ export class WebhookList<Entry extends ListedWebhook> {
 
   /** Adds a webhook that the list does not have. The page does not say what adding one twice does. */
   async add(entry: Entry, parameters: Readonly<Record<string, string>> = {}): Promise<void> {
-    const { api, flockId, kind } = this.options;
-    const added = async () => (await this.entries.fresh()).some(({ url }) => isSameUrl(url, entry.url));
-    await this.entries.changing(
-      () => api.change(`${kind}/add`, flockId, { url: entry.url, ...parameters }, added),
-      (entries) => [...entries.filter(({ url }) => !isSameUrl(url, entry.url)), entry],
-    );
+    try {
+      await this.sendAdd(entry, parameters);
+    } catch (error) {
+      const isRefused = error instanceof ApiError && error.outcome === "refused";
+      if (!isRefused || !(await this.hasVanishedOnlyNow(entry.url))) throw error;
+      await this.sendAdd(entry, parameters);
+    }
   }
 
   /**
@@ -69,17 +83,76 @@ export class WebhookList<Entry extends ListedWebhook> {
    * another spelling of its URL would do.
    */
   async remove(webhook: ListedWebhook, parameters: Readonly<Record<string, string>> = {}): Promise<void> {
-    const { api, flockId, kind } = this.options;
     const { url } = (await this.find(webhook.url)) ?? webhook;
-    const removed = async () => !(await this.entries.fresh()).some((other) => other.url === url);
-    await this.entries.changing(
-      () => api.change(`${kind}/remove`, flockId, { url, ...parameters }, removed),
-      (entries) => entries.filter((other) => other.url !== url),
-    );
+    await this.sendRemove(url, parameters, true);
+  }
+
+  /** Removes a webhook that is about to be added anew: removed late, the new one would be gone. */
+  async removeForReplacement(entry: Entry): Promise<void> {
+    await this.sendRemove(entry.url, {}, false);
+    this.replaced.set(canonicalUrl(entry.url), { entry, at: performance.now() });
+  }
+
+  /** Whether the console shows what was added in the place of a removed webhook, be it only after a while. */
+  async showsReplacement(url: string): Promise<boolean> {
+    const key = canonicalUrl(url);
+    if (!this.replaced.has(key)) return true;
+    const { api } = this.options;
+    const start = performance.now();
+    const isShown = await api.eventually(async () => {
+      // The resources that wait for one list share its reads.
+      const since = Math.max(start, performance.now() - api.listLagMs / 50);
+      return (await this.entries.get(since)).some((listed) => this.isAdded(url, listed));
+    });
+    if (isShown) this.replaced.delete(key);
+    return isShown;
   }
 
   async test(url: string): Promise<void> {
     const { api, flockId, kind } = this.options;
     await api.test(kind, flockId, { url });
+  }
+
+  private async sendRemove(
+    url: string,
+    parameters: Readonly<Record<string, string>>,
+    repeatable: boolean,
+  ): Promise<void> {
+    const { api, flockId, kind } = this.options;
+    const isRemoved = async () => !(await this.entries.fresh()).some((other) => other.url === url);
+    await this.entries.changing(
+      () => api.remove(`${kind}/remove`, flockId, { url, ...parameters }, isRemoved, repeatable),
+      (entries) => entries.filter((other) => other.url !== url),
+    );
+  }
+
+  private async sendAdd(entry: Entry, parameters: Readonly<Record<string, string>>): Promise<void> {
+    const { api, flockId, kind } = this.options;
+    const isAdded = async () => (await this.entries.fresh()).some((other) => this.isAdded(entry.url, other));
+    await this.entries.changing(
+      () => api.add(`${kind}/add`, flockId, { url: entry.url, ...parameters }, isAdded),
+      (entries) => [...entries.filter(({ url }) => !isSameUrl(url, entry.url)), entry],
+    );
+  }
+
+  /** Whether a listed webhook has this URL and is not what had it before. */
+  private isAdded(url: string, listed: Entry): boolean {
+    const former = this.replaced.get(canonicalUrl(url));
+    return isSameUrl(listed.url, url) && (former === undefined || !this.mayBe(former, listed));
+  }
+
+  /** Whether a listed webhook is the removed one. What looks the same is, for as long as the list may lag. */
+  private mayBe({ entry, at }: Removed<Entry>, listed: Entry): boolean {
+    if (entry.webhookId !== undefined && listed.webhookId !== undefined) return entry.webhookId === listed.webhookId;
+    return semanticallyEqual(entry, listed) && performance.now() - at < this.options.api.listLagMs;
+  }
+
+  /** Whether the console still showed a removed webhook just now, and no longer does. */
+  private async hasVanishedOnlyNow(url: string): Promise<boolean> {
+    const former = this.replaced.get(canonicalUrl(url));
+    if (former === undefined) return false;
+    const isGone = async () =>
+      !(await this.entries.fresh()).some((listed) => listed.url === former.entry.url && this.mayBe(former, listed));
+    return !(await isGone()) && (await this.options.api.eventually(isGone));
   }
 }

@@ -24,12 +24,13 @@ export class WebhookSetting {
     });
   }
 
-  async get(): Promise<WebhookMode> {
-    return this.mode.get();
+  /** The mode, as of the last shared read, or of one since a point in time. */
+  async get(since?: number): Promise<WebhookMode> {
+    return this.mode.get(since);
   }
 
   async set(mode: WebhookMode): Promise<void> {
     const isSet = async () => (await this.mode.fresh()) === mode;
-    await this.mode.changing(() => this.api.change(SET_CALLS[mode], this.flockId, {}, isSet));
+    await this.mode.changing(() => this.api.set(SET_CALLS[mode], this.flockId, {}, isSet));
   }
 }

@@ -3,6 +3,8 @@ import { z } from "zod";
 /** What every listed webhook has. */
 export interface ListedWebhook {
   readonly url: string;
+  /** Tells an entry from another one with the same URL. Only the list of generic webhooks has it. */
+  readonly webhookId?: string | undefined;
 }
 
 /** A generic webhook as `generic/list` shows it. */
@@ -46,10 +48,20 @@ const withUrl = z.object({ url: z.string() });
 
 export const genericList = z
   .object({
-    generic_webhooks: listOf(withUrl, withUrl.extend({ header_names: z.array(z.string()).nullish() })),
+    generic_webhooks: listOf(
+      withUrl,
+      withUrl.extend({
+        header_names: z.array(z.string()).nullish(),
+        webhook_id: z.string().optional().catch(undefined),
+      }),
+    ),
   })
   .transform(({ generic_webhooks }) =>
-    generic_webhooks.map(({ url, header_names }): GenericWebhook => ({ url, headerNames: header_names ?? [] })),
+    generic_webhooks.map(({ url, header_names, webhook_id }): GenericWebhook => ({
+      url,
+      headerNames: header_names ?? [],
+      webhookId: webhook_id,
+    })),
   );
 
 export const msTeamsList = z

@@ -58,9 +58,14 @@ export class CoralogixAccount implements ApiClient {
     );
   }
 
-  /** The integrations that match, as of the last shared read. */
-  async filter(matches: (integration: WireIntegration) => boolean): Promise<WireIntegration[]> {
-    return (await this.integrations.get()).filter(matches);
+  /** The integrations that match, as of the last shared read, or of one since a point in time. */
+  async filter(matches: (integration: WireIntegration) => boolean, since?: number): Promise<WireIntegration[]> {
+    return (await this.integrations.get(since)).filter(matches);
+  }
+
+  /** The company that the account belongs to; `undefined` where no integration shows it. */
+  async companyId(): Promise<number | undefined> {
+    return companyOf(await this.integrations.get());
   }
 
   /**
@@ -69,30 +74,40 @@ export class CoralogixAccount implements ApiClient {
    */
   async create(integration: Integration): Promise<number> {
     const before = new Set((await this.integrations.get()).map(({ id }) => id));
+    const isCompanyKnown = (await this.companyId()) !== undefined;
     const json = toWire(integration);
-    const findOurs = async () =>
-      (await this.integrations.fresh()).find((other) => !before.has(other.id) && isAsSent(other, integration))?.id;
-    const isCreated = async () => (await findOurs()) !== undefined;
+    let ours: number | undefined;
+    const isCreated = async () => {
+      const isOurs = (other: WireIntegration) => !before.has(other.id) && isAsSent(other, integration);
+      const [first, ...others] = (await this.integrations.fresh()).filter(isOurs);
+      if (first !== undefined && others.length > 0) throw ambiguous([first, ...others].map(({ id }) => id));
+      ours = first?.id;
+      return ours !== undefined;
+    };
     return this.integrations.changing(
       async () => {
-        const answer = await this.client.change({ method: "POST", path: `${INTEGRATIONS}/`, json }, isCreated);
-        const { data } = identified.safeParse(answer);
-        const id = data?.id ?? (await confirmByRead(findOurs));
-        if (id === undefined) throw notShown();
-        return id;
+        const answer = await this.client.change({ method: "POST", path: `${INTEGRATIONS}/`, json }, isCreated, false);
+        ours ??= identified.safeParse(answer).data?.id;
+        if (ours === undefined) await confirmByRead(() => this.client.eventually(isCreated));
+        if (ours === undefined) throw notShown();
+        return ours;
       },
-      (integrations, id) => withChange(integrations, json, id),
+      // The first one of an account is listed anew, since it shows which company the account belongs to.
+      isCompanyKnown ? (integrations, id) => withChange(integrations, json, id) : undefined,
     );
   }
 
-  /** Updates an integration, and reads whether it is as sent: the API's answer to an update can't be relied on. */
+  /**
+   * Updates an integration, and reads whether it is as sent, be it only after a while: the API's answer to an update
+   * can't be relied on.
+   */
   async update(id: number, integration: Integration): Promise<boolean> {
     const json = toWire(integration, id);
     const isUpdated = async () => isAsSent(await this.get(id), integration);
     return this.integrations.changing(
       async () => {
-        await this.client.change({ method: "POST", path: `${INTEGRATIONS}/`, json }, isUpdated);
-        return confirmByRead(isUpdated);
+        await this.client.change({ method: "POST", path: `${INTEGRATIONS}/`, json }, isUpdated, true);
+        return confirmByRead(() => this.client.eventually(isUpdated));
       },
       (integrations, isAsDeclared) => (isAsDeclared ? withChange(integrations, json, id) : integrations),
     );
@@ -102,7 +117,7 @@ export class CoralogixAccount implements ApiClient {
   async delete(id: number): Promise<void> {
     const isGone = async () => !(await this.integrations.fresh()).some((other) => other.id === id);
     await this.integrations.changing(
-      () => this.client.change({ method: "DELETE", path: `${INTEGRATIONS}/${id}` }, isGone),
+      () => this.client.remove({ method: "DELETE", path: `${INTEGRATIONS}/${id}` }, isGone, true),
       (integrations) => integrations.filter((other) => other.id !== id),
     );
   }
@@ -118,7 +133,19 @@ export class CoralogixAccount implements ApiClient {
 }
 
 function withChange(integrations: WireIntegration[], json: Record<string, unknown>, id: number): WireIntegration[] {
-  return [...integrations.filter((other) => other.id !== id), { ...json, id } as WireIntegration];
+  return [
+    ...integrations.filter((other) => other.id !== id),
+    { company_id: companyOf(integrations), ...json, id } as WireIntegration,
+  ];
+}
+
+function companyOf(integrations: readonly WireIntegration[]): number | undefined {
+  return integrations.find(({ company_id }) => company_id !== undefined)?.company_id;
+}
+
+function ambiguous(ids: readonly number[]): ApiError {
+  const message = `Several integrations are as sent (${ids.join(", ")}), and which one is ours can't be told.`;
+  return new ApiError(message, { call: `GET ${INTEGRATIONS}/`, outcome: "read failed", transient: false });
 }
 
 function notShown(): ApiError {

@@ -52,6 +52,7 @@ const schemas = typeNames.map(schemaOf) as [ReturnType<typeof schemaOf>, ...Retu
 
 export const integration: ResourceDefinition<CoralogixAccount, IntegrationState, IntegrationState> = {
   contract: integrationContract,
+  home: { property: "companyId", what: "Coralogix company", of: (api) => api.companyId() },
   schema: z
     .discriminatedUnion("type", schemas, `must be one of ${typeNames.map((name) => `"${name}"`).join(", ")}`)
     .refine(hasOneUuid, { path: ["payload", "uuid"], message: "must be the same as uuid, or left out" }),
@@ -59,8 +60,8 @@ export const integration: ResourceDefinition<CoralogixAccount, IntegrationState,
   describe: ({ alias, type }) => `The Coralogix integration "${alias ?? ""}" of type ${type ?? "unknown"}`,
   naturalKey: ({ alias, type }) => JSON.stringify([alias, type]),
 
-  async find(api, inputs) {
-    const [first, ...others] = await api.filter((other) => isNamesake(other, inputs));
+  async find(api, inputs, since) {
+    const [first, ...others] = await api.filter((other) => isNamesake(other, inputs), since);
     if (first === undefined) return undefined;
     if (others.length > 0 && inputs.adoptExisting === true) {
       throw new LifecycleError(
@@ -96,10 +97,13 @@ export const integration: ResourceDefinition<CoralogixAccount, IntegrationState,
     const what = integration.describe(news);
     const shown = await findById(api, id);
     if (shown === undefined) throw new LifecycleError(`${what} with the id ${id} is gone. A refresh notes that.`);
+    requireOurs(shown, olds);
     if (await api.update(shown.id, integrationOf(state))) return state;
     throw new IncompleteChange(`${what} was updated, but the API shows other values than were sent.`);
   },
-  async delete(api, _state, id) {
+  async delete(api, state, id) {
+    const shown = await findById(api, id);
+    if (shown !== undefined) requireOurs(shown, state);
     await api.delete(Number(id));
   },
 };
@@ -117,12 +121,28 @@ function withUuid(inputs: IntegrationState, previous?: string): IntegrationState
   return { ...inputs, uuid: given ?? previous ?? randomUUID() };
 }
 
-function integrationOf({ host, adoptExisting, ...declared }: IntegrationState): Integration {
+function integrationOf({ host, companyId, adoptExisting, ...declared }: IntegrationState): Integration {
   return declared;
 }
 
 function isNamesake(shown: WireIntegration, { alias, type }: Integration): boolean {
   return shown.alias === alias && shown.integration_type_id === integrationTypes[type].id;
+}
+
+/** An id alone does not tell that an integration is ours: another account, or its next integration, may have it too. */
+function requireOurs(shown: WireIntegration, state: IntegrationState): void {
+  const isKnownCompany = state.companyId !== undefined && shown.company_id !== undefined;
+  const isSameType = shown.integration_type_id === integrationTypes[state.type].id;
+  const isKnown = isKnownCompany || shown.alias === state.alias || hasUuid(shown, state);
+  if (isSameType && isKnown) return;
+  throw new LifecycleError(
+    `The integration with the id ${shown.id} is not ${integration.describe(state)} but "${shown.alias}", ` +
+      `${isSameType ? "of the same type" : "of another type"}. Nothing was changed.`,
+  );
+}
+
+function hasUuid(shown: WireIntegration, { uuid }: IntegrationState): boolean {
+  return uuid !== undefined && fromWire(shown, {})?.uuid === uuid;
 }
 
 async function findById(api: CoralogixAccount, id: string): Promise<WireIntegration | undefined> {

@@ -107,6 +107,8 @@ export interface CoralogixIntegration extends pulumi.CustomResource {
   readonly projectKey: pulumi.Output<string | undefined>;
   /** The addresses of an e-mail group. */
   readonly emails: pulumi.Output<string[] | undefined>;
+  /** The number of the company whose account it is in, where the API shows it: nothing is sent to another one. */
+  readonly companyId: pulumi.Output<number | undefined>;
 }
 
 /** An integration in this package's words, whichever type it has. */
@@ -128,6 +130,7 @@ export interface Integration {
 /** What state has of an integration. */
 export interface IntegrationState extends Integration {
   readonly host?: string | undefined;
+  readonly companyId?: number;
   readonly adoptExisting?: boolean;
 }
 
@@ -148,6 +151,7 @@ export const integrationContract: ResourceContract<IntegrationState> = {
     email: {},
     projectKey: {},
     emails: { unordered: true },
+    companyId: { computed: true },
     adoptExisting: { createOnly: true },
   },
 };

@@ -21,6 +21,7 @@ export const wireIntegration = z.object({
   url: z.string().nullish(),
   integration_type_id: z.int(),
   integration_type_fields: z.unknown().optional(),
+  company_id: z.number().optional().catch(undefined),
 });
 export type WireIntegration = z.infer<typeof wireIntegration>;
 

@@ -3,7 +3,7 @@ import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 
 import { Configuration } from "../configuration";
 import { ApiError, ConfigurationError } from "../http/errors";
-import { AlreadyExists, InitializationFailed, messageOf } from "../lifecycle/errors";
+import { AlreadyExists, InitializationFailed, OtherHome, messageOf } from "../lifecycle/errors";
 import type { Properties } from "../lifecycle/lifecycle";
 import { type AnyLifecycle, type Registration, registry } from "../registry";
 import { keyOf } from "../settings";
@@ -73,16 +73,17 @@ class DynamicProvider implements dynamic.ResourceProvider {
   }
 
   async diff(id: string, oldProps: Properties, newProps: Properties): Promise<dynamic.DiffResult> {
-    return reporting(() => {
+    return reporting(async () => {
       const olds = unpack(oldProps);
       const news = unpack(newProps);
+      await this.lifecycle.requireHome(olds.properties);
       const { changed, replaces, deleteBeforeReplace } = this.lifecycle.diff(
         news.caller ?? "",
         id,
         olds.properties,
         news.properties,
       );
-      return Promise.resolve({ changes: changed.length > 0, replaces: [...replaces], deleteBeforeReplace });
+      return { changes: changed.length > 0, replaces: [...replaces], deleteBeforeReplace };
     });
   }
 
@@ -197,6 +198,13 @@ function adviceFor(error: unknown): string {
     return (
       "To take it over, set adoptExisting: true on the resource or import it with an import file. If this stack made it: " +
       `${ways}; after an interrupted run, take it over with: ${ADOPT_EXISTING}=true pulumi up`
+    );
+  }
+  if (error instanceof OtherHome) {
+    return (
+      "Nothing was sent there. To go on, configure the one that it is in. To move it on purpose, remove it from the program " +
+      "and run pulumi up before the configuration changes, or leave it where it is and forget it with pulumi state " +
+      "delete. A Canary console that was renamed is declared with alert-webhooks:canaryFormerConsoleUrl."
     );
   }
   if (error instanceof ApiError && error.unauthorized) {

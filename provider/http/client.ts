@@ -10,7 +10,7 @@ import { ApiError, type Outcome, confirmByRead, extend } from "./errors";
 import type { Limits } from "./limits";
 import { RateLimiter } from "./rate-limiter";
 import { printable } from "./redact";
-import { isTransientStatus, outcomeOfStatus, retryAfterMs, retrying } from "./retry";
+import { eventually, isTransientStatus, outcomeOfStatus, retryAfterMs, retrying } from "./retry";
 
 /** The largest answer that is read, in bytes. A list of a thousand webhooks is well under a megabyte. */
 const LARGEST_ANSWER = 16 * 1024 * 1024;
@@ -81,20 +81,46 @@ export class Client {
   }
 
   /**
-   * Sends a call that must not be repeated blindly. Where its outcome is in doubt, `tookEffect` reads what the API
-   * holds and decides.
+   * Sends a change. A refusal is final. Where an attempt is in doubt, `tookEffect` reads what the API holds and decides.
+   * @param repeatable Whether a change that takes effect twice, or late, does what it does once. What is not waits for
+   *   as long as the API may lag before it is repeated, and is not repeated after a time-out.
    * @returns the answer, or `undefined` where only `tookEffect` told that the call succeeded.
    */
-  async change(request: Request, tookEffect: () => Promise<boolean>): Promise<unknown> {
+  async change(request: Request, tookEffect: () => Promise<boolean>, repeatable: boolean): Promise<unknown> {
+    const decide = repeatable ? tookEffect : () => this.eventually(tookEffect);
+    let wasInDoubt = false;
     return retrying(this.options.limits, async () => {
       try {
         return await this.send(request);
       } catch (error) {
-        if (!(error instanceof ApiError) || !isInDoubt(error)) throw error;
-        if (await confirmByRead(tookEffect, error)) return undefined;
+        if (!(error instanceof ApiError) || error.outcome === "not sent" || error.rejectedUnprocessed) throw error;
+        if (error.outcome === "refused" && !wasInDoubt) throw error;
+        wasInDoubt = true;
+        if (await confirmByRead(decide, error)) return undefined;
+        if (!repeatable && (error.outcome === "refused" || error.timedOut)) {
+          throw extend(error, { outcome: "unknown", transient: false });
+        }
         throw extend(error, { outcome: "refused" });
       }
     });
+  }
+
+  /**
+   * Removes something, or finds that it is gone.
+   * @param repeatable as for a change
+   */
+  async remove(request: Request, isGone: () => Promise<boolean>, repeatable: boolean): Promise<void> {
+    try {
+      await this.change(request, isGone, repeatable);
+    } catch (error) {
+      const isRefused = error instanceof ApiError && error.outcome === "refused" && !error.rejectedUnprocessed;
+      if (!isRefused || !(await isGone())) throw error;
+    }
+  }
+
+  /** Whether a read says yes, be it only after a while: what the API shows may lag what it does. */
+  async eventually(read: () => Promise<boolean>): Promise<boolean> {
+    return eventually(this.options.limits.listLagSeconds * 1000, read);
   }
 
   /** Sends a call once. */
@@ -158,17 +184,18 @@ export class Client {
     }
     if (status >= 300 && status < 400) {
       const message = `${call} was answered with a redirect (${status}), which is never followed: is the address of the API right?`;
-      throw new ApiError(message, { call, outcome: "refused", status, transient: false });
+      throw new ApiError(message, { call, outcome: "unknown", status, transient: false });
     }
     const wait = retryAfterMs(headers["retry-after"]);
     if (status === 429) this.limiter.throttled(Math.min(wait ?? 0, this.options.limits.maxWaitSeconds * 1000));
     throw new ApiError(`${call} failed (${status}${reason}).`, {
       call,
-      outcome: outcomeOfStatus(status),
+      outcome: outcomeOfStatus(status, problem),
       status,
       apiMessage: problem,
       transient: isTransientStatus(status),
       rejectedUnprocessed: status === 429,
+      timedOut: status === 504,
       retryAfterMs: wait,
     });
   }
@@ -186,11 +213,6 @@ function parsedAs<T>(form: z.ZodType<T>, request: Request, body: unknown): T {
 /** The call as messages name it: a query could hold a secret. */
 function nameOf({ method, path }: Request): string {
   return `${method} ${path}`;
-}
-
-/** Whether a failed change may have taken effect all the same. An API may even report an error for what it has done. */
-function isInDoubt(error: ApiError): boolean {
-  return error.outcome !== "not sent" && !error.rejectedUnprocessed;
 }
 
 function parsed(text: string): unknown {
@@ -222,6 +244,7 @@ function notAnswered(call: string, error: unknown, timeoutMs: number): ApiError 
       call,
       outcome: "unknown",
       transient: true,
+      timedOut: true,
     });
   }
   if (code === AxiosError.ERR_BAD_RESPONSE && !(error instanceof AxiosError && error.message.includes("aborted"))) {

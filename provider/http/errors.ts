@@ -18,6 +18,8 @@ export interface ApiErrorDetails {
   readonly transient: boolean;
   /** Whether the API rejected the call before processing it, for its credential or its rate. */
   readonly rejectedUnprocessed?: boolean | undefined;
+  /** Whether the API may still be working on the call, since it ran out of time. */
+  readonly timedOut?: boolean | undefined;
   /** Whether the API rejected the credential. */
   readonly unauthorized?: boolean | undefined;
   /** How long the API asks to wait, in milliseconds. */
@@ -33,6 +35,7 @@ export class ApiError extends Error implements ApiErrorDetails {
   readonly apiMessage: string | undefined;
   readonly transient: boolean;
   readonly rejectedUnprocessed: boolean;
+  readonly timedOut: boolean;
   readonly unauthorized: boolean;
   readonly retryAfterMs: number | undefined;
 
@@ -44,6 +47,7 @@ export class ApiError extends Error implements ApiErrorDetails {
     this.apiMessage = details.apiMessage;
     this.transient = details.transient;
     this.rejectedUnprocessed = details.rejectedUnprocessed ?? false;
+    this.timedOut = details.timedOut ?? false;
     this.unauthorized = details.unauthorized ?? false;
     this.retryAfterMs = details.retryAfterMs;
   }
@@ -51,9 +55,7 @@ export class ApiError extends Error implements ApiErrorDetails {
 
 /** The same failure, of which more is known now. */
 export function extend(error: ApiError, more: Partial<ApiErrorDetails> & { message?: string }): ApiError {
-  const { call, outcome, status, apiMessage, transient, rejectedUnprocessed, unauthorized, retryAfterMs } = error;
-  const known = { call, outcome, status, apiMessage, transient, rejectedUnprocessed, unauthorized, retryAfterMs };
-  return new ApiError(more.message ?? error.message, { ...known, ...more });
+  return new ApiError(more.message ?? error.message, { ...error, ...more });
 }
 
 /**

@@ -12,6 +12,8 @@ export interface Limits {
   readonly backoffSeconds: number;
   /** The longest wait between two repetitions, also where the API asks for more. */
   readonly maxWaitSeconds: number;
+  /** How long an answer of the API may take to show what was changed. */
+  readonly listLagSeconds: number;
   /** How many calls to one account may be under way at once. */
   readonly parallelCalls: number;
 }
@@ -24,5 +26,6 @@ export const DEFAULT_LIMITS: Limits = {
   maxAttempts: 10,
   backoffSeconds: 0.5,
   maxWaitSeconds: 60,
+  listLagSeconds: 10,
   parallelCalls: 16,
 };

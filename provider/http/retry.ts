@@ -2,8 +2,9 @@ import { ApiError, type Outcome } from "./errors";
 import type { Limits } from "./limits";
 
 /**
- * The one table of what is repeated. "Decided by a read": the call is repeated only once a read of what the API holds
- * shows that it took no effect.
+ * The one table of what is repeated. "Decided by a read": the call counts as done where a read of what the API holds
+ * shows its effect, and is repeated only where it does not. What must not be made twice is then read for as long as the
+ * API may lag, and never repeated after a time-out.
  *
  * | what happened                                        | outcome  | reads                            | changes           |
  * | ---------------------------------------------------- | -------- | -------------------------------- | ----------------- |
@@ -14,9 +15,10 @@ import type { Limits } from "./limits";
  * | answer too large                                     | unknown  | fails                            | decided by a read |
  * | certificate refused                                  | not sent | fails                            | fails             |
  * | proxy that answers instead of connecting             | not sent | by its status                    | the same          |
- * | redirect, any other status, `result: "error"`        | refused  | fails                            | fails             |
+ * | redirect, other statuses not in the vendor's form    | unknown  | fails                            | decided by a read |
+ * | other statuses in the vendor's form, `result: "error"` | refused | fails                           | fails             |
  *
- * Even a refusal is checked by a read after a change, since an API may report an error for what it has done.
+ * A refusal of a repetition is decided by a read as well: the first attempt may have been what made the API refuse.
  */
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
@@ -24,9 +26,10 @@ export function isTransientStatus(status: number): boolean {
   return TRANSIENT_STATUSES.has(status);
 }
 
-/** What a status says of whether the call took effect. */
-export function outcomeOfStatus(status: number): Outcome {
-  return status >= 500 || status === 408 ? "unknown" : "refused";
+/** What a failed answer says of whether the call took effect. Only the vendor can refuse: `problem` is what it said. */
+export function outcomeOfStatus(status: number, problem: string | undefined): Outcome {
+  if (status === 429) return "refused";
+  return status >= 500 || status === 408 || problem === undefined ? "unknown" : "refused";
 }
 
 /** Milliseconds to wait by a Retry-After header, which is a number of seconds or a date. */
@@ -62,5 +65,17 @@ export async function retrying<T>(limits: Limits, task: () => Promise<T>): Promi
       if (askedMs < backoffMs) backoffMs = Math.min(backoffMs * 2, longestWaitMs);
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
+  }
+}
+
+/** Whether a read says yes, asked again and again until it does or the time is over. */
+export async function eventually(timeoutMs: number, read: () => Promise<boolean>): Promise<boolean> {
+  const start = performance.now();
+  for (let waitMs = timeoutMs / 50; ; waitMs = Math.min(waitMs * 2, timeoutMs / 10)) {
+    // Taken before the read, so that the last one starts when the time is over.
+    const isLast = performance.now() - start >= timeoutMs;
+    if (await read()) return true;
+    if (isLast) return false;
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
 }

@@ -23,15 +23,19 @@ export class SharedRead<T> {
     this.load = load;
   }
 
-  /** What the API holds: at least as new as the last change of ours, and at most half a minute old. */
-  async get(): Promise<T> {
-    if (this.cached === undefined || Date.now() - this.cached.since > MAX_AGE_MS) return this.fresh();
+  /**
+   * What the API holds: at least as new as the last change of ours, and at most half a minute old.
+   * @param since when the answer must have been asked for at the earliest, by `performance.now()`
+   */
+  async get(since = 0): Promise<T> {
+    const earliest = Math.max(since, performance.now() - MAX_AGE_MS);
+    if (this.cached === undefined || this.cached.since < earliest) return this.fresh();
     return this.cached.value === undefined ? this.cached.answer : this.cached.value.current;
   }
 
   /** What the API holds, asked for now. */
   async fresh(): Promise<T> {
-    const cached: Cached<T> = { since: Date.now(), answer: this.load() };
+    const cached: Cached<T> = { since: performance.now(), answer: this.load() };
     this.cached = cached;
     try {
       const current = await cached.answer;

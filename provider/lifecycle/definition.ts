@@ -20,6 +20,18 @@ export interface Existing<State> {
   readonly state: State;
 }
 
+/** The account that a resource lives in: a console, a company. */
+export interface Home<Api> {
+  /** The property of the state that records it. It is shown in plain text. */
+  readonly property: string;
+  /** A few words for messages. */
+  readonly what: string;
+  /** What tells it from every other account; `undefined` where the API does not show that. */
+  of(api: Api): Promise<string | number | undefined>;
+  /** Whether what state has recorded is a former name of it. */
+  isFormer?(api: Api, recorded: unknown): boolean;
+}
+
 /** What a preview says of a change besides showing it. */
 export interface Review {
   /** Why the change can't be made. */
@@ -35,6 +47,7 @@ export interface Review {
  */
 export interface ResourceDefinition<Api extends ApiClient, Inputs extends CommonInputs, State extends Inputs> {
   readonly contract: ResourceContract<State>;
+  readonly home: Home<Api>;
   /** What users may pass. What is not known yet during a preview is let through. */
   readonly schema: z.ZodType;
   /** Changes under the same key run one after another. */
@@ -45,10 +58,16 @@ export interface ResourceDefinition<Api extends ApiClient, Inputs extends Common
   naturalKey(inputs: Inputs): string;
   /** The id that follows from what is declared, where the API does not give one. It holds no secret. */
   idOf?(inputs: Inputs): string;
-  /** What the API holds that `create` would make a second time. `update` can turn it into what is declared. */
-  find?(api: Api, inputs: Inputs): Promise<Existing<State> | undefined>;
-  /** Completes the inputs before anything is changed: with what is generated, or what was there before. */
-  prepare?(api: Api, inputs: Inputs): Promise<State>;
+  /**
+   * What the API holds that `create` would make a second time. `update` can turn it into what is declared.
+   * @param since when it must have been read at the earliest, by `performance.now()`
+   */
+  find?(api: Api, inputs: Inputs, since: number): Promise<Existing<State> | undefined>;
+  /**
+   * Completes the inputs before anything is changed: with what is generated, or what was there before.
+   * @param since as for `find`
+   */
+  prepare?(api: Api, inputs: Inputs, since: number): Promise<State>;
   create(api: Api, prepared: State): Promise<Existing<State>>;
   /** The id of what a create has made that was left in doubt, or `undefined` where it has made nothing. */
   confirm?(api: Api, prepared: State): Promise<string | undefined>;
@@ -59,6 +78,11 @@ export interface ResourceDefinition<Api extends ApiClient, Inputs extends Common
   read(api: Api, known: Partial<State>, id: string): Promise<State | undefined>;
   /** Makes the API hold `news`, whatever it holds now: it also finishes what an earlier change left half done. */
   update(api: Api, olds: State, news: Inputs, id: string): Promise<State>;
+  /**
+   * Whether the API shows what an update had to remove and add, be it only after a while. Called without the lock, so
+   * that the others do not wait as well.
+   */
+  isShown?(api: Api, state: State): Promise<boolean>;
   /** Succeeds when there is nothing to delete. */
   delete(api: Api, state: State, id: string): Promise<void>;
   /** Whether a successful read shows that the place which the resource was in, such as a flock, is gone. */

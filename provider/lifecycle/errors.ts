@@ -11,9 +11,20 @@ export class AlreadyExists extends LifecycleError {
   /** Whether it was to replace what its resource has, so that the resource was neither renamed nor is it new. */
   readonly isReplacement: boolean;
 
-  constructor(what: string, isReplacement = false) {
-    super(`${what} exists already.`);
+  constructor(what: string, { isReplacement = false, cause }: { isReplacement?: boolean; cause?: unknown } = {}) {
+    super(`${what} exists already.`, { cause });
     this.isReplacement = isReplacement;
+  }
+}
+
+/** A resource lives in another account than the one that is configured. */
+export class OtherHome extends LifecycleError {
+  override readonly name = "OtherHome";
+
+  constructor(what: string, home: string, recorded: unknown, configured: unknown) {
+    super(
+      `${what} is in the ${home} ${String(recorded)}, and the configuration leads to the ${home} ${String(configured)}.`,
+    );
   }
 }
 
@@ -41,6 +52,11 @@ export class InitializationFailed extends LifecycleError {
     this.id = id;
     this.state = state;
   }
+}
+
+/** Whether the API refused a call. */
+export function isRefused(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.outcome === "refused" && !error.transient && !error.rejectedUnprocessed;
 }
 
 /** Whether a change that failed may have taken effect. */

@@ -13,7 +13,9 @@ import {
   InitializationFailed,
   LifecycleError,
   NotFound,
+  OtherHome,
   isInDoubt,
+  isRefused,
   messageOf,
 } from "./errors";
 import { Locks } from "./locks";
@@ -100,6 +102,19 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     return { inputs, failures: reported };
   }
 
+  /**
+   * Checks that a resource lives in the account that is configured. It reads at most what all resources of the account
+   * share. An API that does not answer says nothing: whatever is done to the resource asks again.
+   * @throws OtherHome where it lives in another one
+   */
+  async requireHome(known: Properties): Promise<void> {
+    try {
+      await this.reporting([known], (api) => this.homeOf(api, known));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
+
   /** Compares what is declared with the state, without a request. */
   diff(caller: string, id: string, olds: Properties, news: Properties): Difference {
     const properties = this.properties();
@@ -125,20 +140,28 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
 
   async create(caller: string, inputs: Inputs): Promise<Existing<State>> {
     const holders: object[] = [inputs];
-    return this.reporting(holders, async (api) => {
-      const made = await this.locked(inputs, () => this.adoptOrCreate(api, caller, inputs));
-      holders.push(made.state);
-      await this.testIfDue(api, made, {}, inputs);
-      return made;
-    });
+    const start = performance.now();
+    return this.reporting(holders, (api) =>
+      this.recordingHome(api, inputs, async () => {
+        const made = await this.locked(inputs, () => this.adoptOrCreate(api, caller, inputs, start));
+        holders.push(made.state);
+        await this.requireShown(api, made);
+        await this.testIfDue(api, made, {}, inputs);
+        return made;
+      }),
+    );
   }
 
   /** @returns `undefined` where a known resource is gone. */
   async read(id: string, known: Partial<State>): Promise<ReadResult<State> | undefined> {
     return this.reporting([known], async (api) => {
+      const home = await this.homeOf(api, known);
       const madeId = await this.confirmed(api, id, known);
       const found = madeId === undefined ? undefined : await this.found(api, known, madeId);
-      if (found !== undefined) return { ...found, inputs: this.inputsOf(found.state, known) };
+      if (found !== undefined) {
+        const state = this.withHome(found.state, home);
+        return { id: found.id, state, inputs: this.inputsOf(state, known) };
+      }
       if (Object.keys(known).length > 0) return undefined;
       throw new NotFound(`There is no ${this.definition.contract.name} with the id ${id}.`);
     });
@@ -146,26 +169,86 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
 
   async update(caller: string, id: string, olds: State, news: Inputs): Promise<State> {
     const holders: object[] = [olds, news];
-    return this.reporting(holders, async (api) => {
-      this.refuseOthers(this.ownerKey(id, olds), caller, news);
-      const state = await this.locked(news, () => this.changed(api, id, olds, news));
-      holders.push(state);
-      this.ownership.hold(this.ownerKey(id, state), caller);
-      await this.testIfDue(api, { id, state }, olds, news);
-      return state;
-    });
+    const updated = await this.reporting(holders, (api) =>
+      this.recordingHome(api, olds, async () => {
+        this.refuseOthers(this.ownerKey(id, olds), caller, news);
+        const made = await this.locked(news, () => this.changed(api, id, olds, news));
+        holders.push(made.state);
+        this.ownership.hold(this.ownerKey(id, made.state), caller);
+        await this.requireShown(api, made);
+        await this.testIfDue(api, made, olds, news);
+        return made;
+      }),
+    );
+    return updated.state;
   }
 
   /** Deletes what nothing that the program declares manages: what is left may be of a resource that was replaced. */
   async delete(id: string, state: State): Promise<void> {
     return this.reporting([state], (api) =>
       this.locked(state, async () => {
+        await this.homeOf(api, state);
         const madeId = await this.confirmed(api, id, state);
         if (madeId === undefined) return;
         const key = this.ownerKey(madeId, state);
         if (this.ownership.ownerOf(key) !== undefined) return;
         await this.goneWithItsPlace(api, state, madeId, () => this.definition.delete(api, state, madeId));
       }),
+    );
+  }
+
+  /**
+   * The account that is configured, as far as the API shows it.
+   * @throws OtherHome where the resource lives in another one
+   */
+  private async homeOf(api: Api, known: object): Promise<string | number | undefined> {
+    const { home } = this.definition;
+    const recorded = (known as Properties)[home.property];
+    const configured = await home.of(api);
+    const isKnown = recorded !== undefined && configured !== undefined;
+    if (isKnown && recorded !== configured && home.isFormer?.(api, recorded) !== true) {
+      const what = this.definition.describe(known as Partial<Inputs>);
+      throw new OtherHome(what, home.what, recorded, configured);
+    }
+    return configured;
+  }
+
+  /**
+   * Runs a change. What it leaves in state says which account it was made in.
+   * @throws OtherHome where the resource lives in another one
+   */
+  private async recordingHome(
+    api: Api,
+    known: object,
+    change: () => Promise<Existing<State>>,
+  ): Promise<Existing<State>> {
+    const home = await this.homeOf(api, known);
+    try {
+      const { id, state } = await change();
+      // What is the first one in an account may be what shows which account it is.
+      return { id, state: this.withHome(state, home ?? (await this.definition.home.of(api).catch(() => undefined))) };
+    } catch (error) {
+      if (!(error instanceof InitializationFailed)) throw error;
+      const state = this.withHome(error.state as State, home);
+      throw new InitializationFailed(error.message, error.id, state, error.cause);
+    }
+  }
+
+  private withHome(state: State, home: string | number | undefined): State {
+    return home === undefined ? state : { ...state, [this.definition.home.property]: home };
+  }
+
+  /** Waits until the API shows what had to be removed to be changed. */
+  private async requireShown(api: Api, made: Existing<State>): Promise<void> {
+    const what = this.definition.describe(made.state);
+    const again = `${what} had to be removed and added again`;
+    await this.keepingWhatIsInDoubt(
+      async () => {
+        if ((await this.definition.isShown?.(api, made.state)) !== false) return made;
+        throw new IncompleteChange(`${again}, and the API does not show it yet.`);
+      },
+      again,
+      { id: made.id, state: withoutTest(this.withoutWriteOnly(made.state)) },
     );
   }
 
@@ -196,15 +279,15 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     }
   }
 
-  private async adoptOrCreate(api: Api, caller: string, inputs: Inputs): Promise<Existing<State>> {
+  private async adoptOrCreate(api: Api, caller: string, inputs: Inputs, since: number): Promise<Existing<State>> {
     const made = (key: string) => {
       this.ownership.hold(key, caller);
     };
-    const existing = await this.definition.find?.(api, inputs);
+    const existing = await this.definition.find?.(api, inputs, since);
     if (existing === undefined || this.isAboutToChange(existing, caller, inputs)) {
-      const prepared = (await this.definition.prepare?.(api, inputs)) ?? (inputs as State);
+      const prepared = (await this.definition.prepare?.(api, inputs, since)) ?? (inputs as State);
       return this.keepingWhatIsInDoubt(
-        () => this.definition.create(api, prepared),
+        () => this.createdAnew(api, prepared),
         `${this.definition.describe(prepared)} may or may not be in place`,
         { id: this.definition.idOf?.(prepared) ?? newUnconfirmedId(), state: withoutTest(prepared) },
         made,
@@ -215,7 +298,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const key = this.ownerKey(id, state);
     const mayAdopt = inputs.adoptExisting === true || this.options.adoptExisting || (await this.isOurs(key, caller));
     this.refuseOthers(key, caller, inputs);
-    if (!mayAdopt) throw new AlreadyExists(what, this.ownership.isReplaced(caller));
+    if (!mayAdopt) throw new AlreadyExists(what, { isReplacement: this.ownership.isReplaced(caller) });
     // Claimed before it is changed: meanwhile another resource may be about to change it, or to give it up.
     made(key);
     try {
@@ -227,6 +310,18 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     } catch (error) {
       if (!(error instanceof InitializationFailed)) this.ownership.release(key);
       throw error;
+    }
+  }
+
+  /** Creates. Where the API refuses, a read tells whether it refused because something is there by now. */
+  private async createdAnew(api: Api, prepared: State): Promise<Existing<State>> {
+    try {
+      return await this.definition.create(api, prepared);
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      const existing = await this.definition.find?.(api, prepared, performance.now()).catch(() => undefined);
+      if (existing === undefined) throw error;
+      throw new AlreadyExists(this.definition.describe(prepared), { cause: error });
     }
   }
 
@@ -254,14 +349,13 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     throw new LifecycleError(declaredTwice(this.definition.describe(inputs), owner));
   }
 
-  private async changed(api: Api, id: string, olds: State, news: Inputs): Promise<State> {
+  private async changed(api: Api, id: string, olds: State, news: Inputs): Promise<Existing<State>> {
     const what = this.definition.describe(news);
-    const made = await this.keepingWhatIsInDoubt(
+    return this.keepingWhatIsInDoubt(
       async () => ({ id, state: await this.definition.update(api, olds, news, id) }),
       `${what} may or may not have changed`,
       { id, state: this.withoutWriteOnly(olds, news) },
     );
-    return made.state;
   }
 
   /**
@@ -289,10 +383,11 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   }
 
   /** No later read could tell whether the old or the new value of such a property is in place. */
-  private withoutWriteOnly(olds: State, news: Inputs): State {
+  private withoutWriteOnly(olds: State, news?: Inputs): State {
     const properties = this.properties();
     const kept = Object.entries(olds).filter(
-      ([name, value]) => properties[name]?.writeOnly !== true || semanticallyEqual(value, (news as Properties)[name]),
+      ([name, value]) =>
+        properties[name]?.writeOnly !== true || semanticallyEqual(value, (news as Properties | undefined)?.[name]),
     );
     return Object.fromEntries(kept) as State;
   }

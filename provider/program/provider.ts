@@ -13,6 +13,8 @@ export interface ProviderArgs extends Partial<Record<keyof Limits, pulumi.Input<
   canaryConsoleUrl?: pulumi.Input<string>;
   /** An auth token of the console with the right to change it. Secret. */
   canaryAuthToken?: pulumi.Input<string>;
+  /** After the console was renamed: the address that it had. Resources in state are then taken for its own. */
+  canaryFormerConsoleUrl?: pulumi.Input<string>;
   /** The region of the Coralogix account. */
   coralogixRegion?: pulumi.Input<CoralogixRegion>;
   /** Instead of the region: the address of the Coralogix API without its path, `https://api.coralogix.com`. */

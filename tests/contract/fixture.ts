@@ -16,6 +16,7 @@ export function settingsFor(
     "alert-webhooks:coralogixApiKey": apiKey,
     "alert-webhooks:backoffSeconds": "0.001",
     "alert-webhooks:maxWaitSeconds": "0.01",
+    "alert-webhooks:listLagSeconds": "0.02",
     "alert-webhooks:maxAttempts": "3",
   };
 }

@@ -53,10 +53,10 @@ it("a Slack webhook that got another URL in the console is deleted all the same"
   expect(slack.held(fixture.emulator)).toEqual([]);
 });
 
-it("a setting that the API reports as refused but has set is in place, and goes back when it is deleted", async () => {
+it("a setting that is set while something between us refuses is in place, and goes back when it is deleted", async () => {
   const settings = specimenOf("CanaryFlockWebhookSettings");
   const before = fixture.emulator.snapshot();
-  fixture.emulator.addFault({ call: "disable", fault: { kind: "status", status: 400, effect: "after" } });
+  fixture.emulator.addFault({ call: "disable", fault: { kind: "html", status: 400, effect: "after" } });
   await fixture.up([declare(settings)], "create");
   expect(settings.held(fixture.emulator)).toEqual(settings.expected);
   await fixture.up([], "delete");
@@ -142,9 +142,9 @@ it("a Splunk webhook that is taken over, and may be gone when that fails, stays 
   const { emulator, stack } = fixture;
   const splunk = specimenOf("CanarySplunkWebhook");
   flock(emulator).splunk = { host: "theirs.example.com", port: "1", token: "theirs" };
-  emulator.behaviour.splunkPresent = "ignored";
+  emulator.behaviour.splunkPresent = "error";
   emulator.addFault({ call: "splunk/remove", fault: { kind: "reset", effect: "after" } });
-  emulator.addFault({ call: "splunk", skip: 2, times: 3, fault: { kind: "reset" } });
+  emulator.addFault({ call: "splunk", skip: 1, times: 3, fault: { kind: "reset" } });
   const adopted = [declare(splunk, { adoptExisting: true })];
   expect(await fixture.failingUp(adopted)).toContain("may be absent now");
   await fixture.up(adopted, "update");

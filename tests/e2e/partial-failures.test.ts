@@ -232,7 +232,7 @@ beforeAll(async () => {
   references = await referencesFor({ same: program, replaced, changed });
   scenario = await Scenario.start({
     emulator: options,
-    limits: { maxAttempts: "2", backoffSeconds: "0.001" },
+    limits: { maxAttempts: "2", backoffSeconds: "0.001", listLagSeconds: "0.02" },
   });
   addWhatWasThere(scenario.emulator);
   await up(firstProgram);

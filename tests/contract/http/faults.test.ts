@@ -7,7 +7,13 @@ import { DEFAULT_LIMITS, type Limits } from "../../../provider/http/limits";
 import { flockOf } from "../emulator/client";
 
 const url = "https://hooks.example/T0/sentinel-url";
-const limits: Limits = { ...DEFAULT_LIMITS, maxAttempts: 3, backoffSeconds: 0.001, maxWaitSeconds: 0.005 };
+const limits: Limits = {
+  ...DEFAULT_LIMITS,
+  maxAttempts: 3,
+  backoffSeconds: 0.001,
+  maxWaitSeconds: 0.005,
+  listLagSeconds: 0.02,
+};
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -26,6 +32,9 @@ const fire = (console: CanaryConsole) => console.flock(DEFAULT_FLOCK).msTeams.te
 /** The calls that the emulator met, in order. */
 const calls = () => emulator.requests.map(({ call }) => call);
 
+/** The same, with the reads that decide on one attempt as one. */
+const attempts = () => calls().filter((call, index, all) => call !== all[index - 1]);
+
 /** The error that a call fails with: always one of ours, and without a trace of what was sent. */
 async function failureOf(call: Promise<unknown>): Promise<ApiError> {
   const error = await call.then(
@@ -42,7 +51,7 @@ async function failureOf(call: Promise<unknown>): Promise<ApiError> {
 
 /** Faults after which the outcome of a call is not known, but the same call may succeed. */
 const passing: readonly Fault[] = [
-  ...[408, 500, 502, 503, 504].map((status): Fault => ({ kind: "status", status })),
+  ...[408, 500, 502, 503].map((status): Fault => ({ kind: "status", status })),
   { kind: "reset" },
   { kind: "truncated" },
   { kind: "malformed" },
@@ -51,14 +60,21 @@ const passing: readonly Fault[] = [
   { kind: "html", status: 502 },
 ];
 
-/** Faults that would meet the same call again. */
-const lasting: readonly { fault: Fault; message: string }[] = [
-  ...[400, 404, 409, 501].map((status) => ({
+/** Refusals by the vendor, which would meet the same call again. */
+const refusals: readonly { fault: Fault; message: string }[] = [
+  ...[400, 404, 409].map((status) => ({
     fault: { kind: "status", status } as const,
     message: `failed (${String(status)}: Emulated fault: status ${String(status)}).`,
   })),
-  { fault: { kind: "html", status: 404 }, message: "failed (404)." },
   { fault: { kind: "error result", message: "No room" }, message: "failed (200: No room)." },
+];
+
+/** Answers that are not the vendor's, or leave the outcome open, and would meet the same call again. */
+const lasting: readonly { fault: Fault; message: string }[] = [
+  { fault: { kind: "status", status: 501 }, message: "failed (501: Emulated fault: status 501)." },
+  { fault: { kind: "html", status: 400 }, message: "failed (400)." },
+  { fault: { kind: "html", status: 404 }, message: "failed (404)." },
+  { fault: { kind: "gateway", form: "Kong" }, message: "failed (404)." },
   {
     fault: { kind: "redirect", location: "https://elsewhere.example/" },
     message: "was answered with a redirect (302), which is never followed: is the address of the API right?",
@@ -86,7 +102,7 @@ describe.each(passing.map((fault) => ({ fault, title: named(fault) })))("$title"
   test("before the effect: a change is repeated once a read shows that it took none", async () => {
     emulator.addFault({ fault: { ...fault, effect: "before" } });
     await add(consoleWith());
-    expect(calls()).toEqual(["ms_teams/add", "ms_teams", "ms_teams/add"]);
+    expect(attempts()).toEqual(["ms_teams/add", "ms_teams", "ms_teams/add"]);
     expect(flockOf(emulator).ms_teams).toEqual([url]);
   });
 
@@ -111,7 +127,7 @@ describe.each(passing.map((fault) => ({ fault, title: named(fault) })))("$title"
   test("for good, of a change: each is decided by a read, and the last one is known to have taken no effect", async () => {
     emulator.addFault({ method: "POST", times: Infinity, fault });
     expect(await failureOf(add(consoleWith()))).toMatchObject({ outcome: "refused" });
-    expect(calls()).toEqual(Array(3).fill(["ms_teams/add", "ms_teams"]).flat());
+    expect(attempts()).toEqual(Array(3).fill(["ms_teams/add", "ms_teams"]).flat());
   });
 
   test("a test call, which fires a real alert, is sent once", async () => {
@@ -121,21 +137,36 @@ describe.each(passing.map((fault) => ({ fault, title: named(fault) })))("$title"
   });
 });
 
-describe.each(lasting.map((one) => ({ ...one, title: named(one.fault) })))("$title", ({ fault, message }) => {
-  test("a read fails at once, and says why", async () => {
-    emulator.addFault({ fault });
-    expect((await failureOf(read(consoleWith()))).message).toBe(
-      `GET /api/v1/flock/settings/webhooks/ms_teams ${message}`,
-    );
-    expect(calls()).toEqual(["ms_teams"]);
-  });
+describe.each([...refusals, ...lasting].map((one) => ({ ...one, title: named(one.fault) })))(
+  "$title",
+  ({ fault, message }) => {
+    test("a read fails at once, and says why", async () => {
+      emulator.addFault({ fault });
+      expect((await failureOf(read(consoleWith()))).message).toBe(
+        `GET /api/v1/flock/settings/webhooks/ms_teams ${message}`,
+      );
+      expect(calls()).toEqual(["ms_teams"]);
+    });
+  },
+);
 
+describe.each(refusals.map((one) => ({ ...one, title: named(one.fault) })))("$title", ({ fault, message }) => {
+  test.each(["before", "after"] as const)("%s the effect: a change fails, whatever the API holds", async (effect) => {
+    emulator.addFault({ method: "POST", fault: { ...fault, effect } });
+    const error = await failureOf(add(consoleWith()));
+    expect(error.message).toBe(`POST /api/v1/flock/settings/webhooks/ms_teams/add ${message}`);
+    expect(error.outcome).toBe("refused");
+    expect(calls()).toEqual(["ms_teams/add"]);
+  });
+});
+
+describe.each(lasting.map((one) => ({ ...one, title: named(one.fault) })))("$title", ({ fault, message }) => {
   test("before the effect: a change fails once a read shows that it took none", async () => {
     emulator.addFault({ method: "POST", fault: { ...fault, effect: "before" } });
     const error = await failureOf(add(consoleWith()));
     expect(error.message).toBe(`POST /api/v1/flock/settings/webhooks/ms_teams/add ${message}`);
     expect(error.outcome).toBe("refused");
-    expect(calls()).toEqual(["ms_teams/add", "ms_teams"]);
+    expect(attempts()).toEqual(["ms_teams/add", "ms_teams"]);
     expect(flockOf(emulator).ms_teams).toEqual([]);
   });
 
@@ -153,6 +184,25 @@ test.each(["before", "after"] as const)("a late answer, %s the effect, is an ans
   expect(calls()).toEqual(["ms_teams/add"]);
 });
 
+describe("a change that a lagging list decides on", () => {
+  const unanswered: Fault = { kind: "status", status: 503, effect: "after" };
+
+  test("is made once, where the list shows it in time", async () => {
+    emulator.listLagMs = 200;
+    emulator.addFault({ fault: unanswered });
+    await add(consoleWith({ listLagSeconds: 60 }));
+    expect(attempts()).toEqual(["ms_teams/add", "ms_teams"]);
+  });
+
+  test("stays in doubt where the API refuses its repetition, and the list does not show why", async () => {
+    emulator.listLagMs = 60_000;
+    emulator.addFault({ fault: unanswered });
+    expect(await failureOf(add(consoleWith()))).toMatchObject({ outcome: "unknown" });
+    expect(attempts()).toEqual(["ms_teams/add", "ms_teams", "ms_teams/add", "ms_teams"]);
+    expect(flockOf(emulator).ms_teams).toEqual([url]);
+  });
+});
+
 describe("a call that hangs", () => {
   const impatient = { callTimeoutSeconds: 2 };
 
@@ -166,6 +216,18 @@ describe("a call that hangs", () => {
     emulator.addFault({ fault: { kind: "hang", effect: "after" } });
     await add(consoleWith(impatient));
     expect(calls()).toEqual(["ms_teams/add", "ms_teams"]);
+  });
+
+  test("before its effect is not repeated where twice would be too often: it may yet take effect", async () => {
+    emulator.addFault({ fault: { kind: "late", delayMs: 2_100 } });
+    expect(await failureOf(add(consoleWith(impatient)))).toMatchObject({ outcome: "unknown", timedOut: true });
+    expect(attempts()).toEqual(["ms_teams/add", "ms_teams"]);
+  });
+
+  test("before its effect is repeated where twice does no harm", async () => {
+    emulator.addFault({ fault: { kind: "hang" } });
+    await disable(consoleWith(impatient));
+    expect(calls()).toEqual(["disable", "is_global", "is_enabled", "disable"]);
   });
 
   test("for good says how long it was waited for", async () => {

@@ -10,7 +10,13 @@ let emulator: Emulator;
 let account: CoralogixAccount;
 beforeEach(async () => {
   emulator = await Emulator.start();
-  const limits = { ...DEFAULT_LIMITS, maxAttempts: 3, backoffSeconds: 0.001, maxWaitSeconds: 0.005 };
+  const limits = {
+    ...DEFAULT_LIMITS,
+    maxAttempts: 3,
+    backoffSeconds: 0.001,
+    maxWaitSeconds: 0.005,
+    listLagSeconds: 0.02,
+  };
   account = new CoralogixAccount({ baseUrl: emulator.url, apiKey: DEFAULT_API_KEY, limits });
 });
 afterEach(() => emulator.stop());

@@ -14,7 +14,7 @@ import type { Command, ImportedFromFile, Outcome, Phase, ResourceState } from ".
 /** The account of the second explicit provider. */
 const APAC_KEY = `${API_KEY}-apac`;
 
-const limits = { maxAttempts: "3", backoffSeconds: "0.001", maxWaitSeconds: "0.01" };
+const limits = { maxAttempts: "3", backoffSeconds: "0.001", maxWaitSeconds: "0.01", listLagSeconds: "0.02" };
 
 /** What all scenarios of a track bring to a command. */
 export interface Merged extends Required<Omit<Phase, "outOfBand" | "struck">> {

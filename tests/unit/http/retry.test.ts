@@ -45,7 +45,6 @@ test("Retry-After of any text is nothing or a wait that is not negative", () => 
 
 test.each([
   [200, "refused", false],
-  [302, "refused", false],
   [400, "refused", false],
   [401, "refused", false],
   [404, "refused", false],
@@ -60,8 +59,19 @@ test.each([
   [504, "unknown", true],
   [599, "unknown", false],
 ])("status %i means %s, and that the same call may succeed later: %s", (status, outcome, transient) => {
-  expect(outcomeOfStatus(status)).toBe(outcome);
+  expect(outcomeOfStatus(status, "no")).toBe(outcome);
   expect(isTransientStatus(status)).toBe(transient);
+});
+
+test.each([302, 400, 403, 404, 500, 503])(
+  "status %i without a word from the vendor leaves the outcome open",
+  (status) => {
+    expect(outcomeOfStatus(status, undefined)).toBe("unknown");
+  },
+);
+
+test("only the pace is refused without a word from the vendor", () => {
+  expect(outcomeOfStatus(429, undefined)).toBe("refused");
 });
 
 describe("repeating", () => {

@@ -18,6 +18,7 @@ export interface BoxInputs {
 /** What state has of a box. */
 export interface BoxState extends BoxInputs {
   readonly size?: number;
+  readonly shelf?: string;
 }
 
 interface Held {
@@ -44,6 +45,8 @@ export function apiError(
 export class BoxApi implements ApiClient {
   readonly secrets = ["api-token"];
   readonly held = new Map<string, Held>();
+  /** What tells this API from another one. */
+  shelf: string | undefined;
   calls: string[] = [];
   private readonly faults = new Map<string, Fault>();
   private made = 0;
@@ -87,9 +90,16 @@ export const numberedBox: BoxDefinition = {
       pin: { secret: true, writeOnly: true },
       serial: { generated: true },
       size: { computed: true },
+      shelf: { computed: true },
       adoptExisting: { createOnly: true },
       testOnCreate: { createOnly: true },
     },
+  },
+  home: {
+    property: "shelf",
+    what: "shelf",
+    of: (api) => Promise.resolve(api.shelf),
+    isFormer: (_api, recorded) => recorded === "former",
   },
   schema: exactly("a box", {
     name: z.string("must be a name"),
@@ -151,7 +161,7 @@ export const namedBox: BoxDefinition = {
   ...numberedBox,
   idOf: idOfBox,
   async find(api, inputs) {
-    const found = await numberedBox.find?.(api, inputs);
+    const found = await numberedBox.find?.(api, inputs, 0);
     return found && { ...found, id: idOfBox(inputs) };
   },
   async create(api, prepared) {
