@@ -64,7 +64,7 @@ export const consoleHome: Home<CanaryConsole> = {
   property: "consoleHost",
   what: "Canary console",
   of: (api) => Promise.resolve(api.host),
-  isFormer: (api, recorded) => recorded === api.formerHost,
+  isFormer: ({ host, formerHost }, recorded) => recorded !== undefined && recorded === formerHost && recorded !== host,
 };
 
 /** Tells whether the flock of a resource of this kind is gone. */

@@ -76,14 +76,14 @@ class DynamicProvider implements dynamic.ResourceProvider {
     return reporting(async () => {
       const olds = unpack(oldProps);
       const news = unpack(newProps);
-      await this.lifecycle.requireHome(olds.properties);
+      const isRenamed = await this.lifecycle.isHomeRenamed(olds.properties);
       const { changed, replaces, deleteBeforeReplace } = this.lifecycle.diff(
         news.caller ?? "",
         id,
         olds.properties,
         news.properties,
       );
-      return { changes: changed.length > 0, replaces: [...replaces], deleteBeforeReplace };
+      return { changes: changed.length > 0 || isRenamed, replaces: [...replaces], deleteBeforeReplace };
     });
   }
 

@@ -55,7 +55,20 @@ export class ApiError extends Error implements ApiErrorDetails {
 
 /** The same failure, of which more is known now. */
 export function extend(error: ApiError, more: Partial<ApiErrorDetails> & { message?: string }): ApiError {
-  return new ApiError(more.message ?? error.message, { ...error, ...more });
+  const { call, outcome, status, apiMessage, transient, rejectedUnprocessed, timedOut, unauthorized, retryAfterMs } =
+    error;
+  const known = {
+    call,
+    outcome,
+    status,
+    apiMessage,
+    transient,
+    rejectedUnprocessed,
+    timedOut,
+    unauthorized,
+    retryAfterMs,
+  };
+  return new ApiError(more.message ?? error.message, { ...known, ...more });
 }
 
 /**

@@ -105,13 +105,19 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   /**
    * Checks that a resource lives in the account that is configured. It reads at most what all resources of the account
    * share. An API that does not answer says nothing: whatever is done to the resource asks again.
+   * @returns whether state has it under a former name, which an update would replace by the present one
    * @throws OtherHome where it lives in another one
    */
-  async requireHome(known: Properties): Promise<void> {
+  async isHomeRenamed(known: Properties): Promise<boolean> {
+    const { home } = this.definition;
     try {
-      await this.reporting([known], (api) => this.homeOf(api, known));
+      return await this.reporting([known], async (api) => {
+        await this.homeOf(api, known);
+        return home.isFormer?.(api, known[home.property]) === true;
+      });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      return false;
     }
   }
 
@@ -198,19 +204,19 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   }
 
   /**
-   * The account that is configured, as far as the API shows it.
+   * The account that is configured; where the API does not show it, the one that state has.
    * @throws OtherHome where the resource lives in another one
    */
   private async homeOf(api: Api, known: object): Promise<string | number | undefined> {
     const { home } = this.definition;
-    const recorded = (known as Properties)[home.property];
+    const recorded = (known as Properties)[home.property] as string | number | undefined;
     const configured = await home.of(api);
-    const isKnown = recorded !== undefined && configured !== undefined;
-    if (isKnown && recorded !== configured && home.isFormer?.(api, recorded) !== true) {
-      const what = this.definition.describe(known as Partial<Inputs>);
+    const areKnown = recorded !== undefined && configured !== undefined;
+    if (areKnown && recorded !== configured && home.isFormer?.(api, recorded) !== true) {
+      const what = this.definition.describe(known);
       throw new OtherHome(what, home.what, recorded, configured);
     }
-    return configured;
+    return configured ?? recorded;
   }
 
   /**

@@ -106,6 +106,26 @@ describe("the changes of one stack", () => {
   });
 });
 
+describe("what is under way at once in a flock", () => {
+  const many = (header: string) =>
+    Array.from({ length: 40 }, (_, index) =>
+      declare(generic, { url: `https://it.example.com/${index}`, headers: { Authorization: header } }, String(index)),
+    );
+
+  it("shares the reads that it needs", async () => {
+    await up(fixture.stack, many("first"));
+    expect(fixture.count("generic/add")).toBe(40);
+    expect(fixture.count("generic/list")).toBeLessThan(20);
+    fixture.emulator.clearRequests();
+    await up(fixture.stack, many("second"));
+    expect(fixture.count("generic/remove") + fixture.count("generic/add")).toBe(80);
+    expect(fixture.count("generic/list")).toBeLessThanOrEqual(41);
+    fixture.emulator.clearRequests();
+    await fixture.stack.refresh();
+    expect(fixture.emulator.requests).toHaveLength(1);
+  });
+});
+
 describe("two stacks that change one flock at once", () => {
   const programOf = (who: string, header: string): Declared[] => [
     ...six(generic, FLOCK, who, { Authorization: `${header} ${SECRET}` }),

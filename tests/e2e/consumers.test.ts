@@ -5,7 +5,8 @@ import { promisify } from "node:util";
 
 import { Emulator } from "../../emulator";
 import { Stack } from "../../scripts/stack";
-import { Packed, devDependencies, peerDependencies } from "./packed";
+import { FLOCK } from "./every-resource";
+import { Packed, type Project, devDependencies, peerDependencies } from "./packed";
 
 const run = promisify(execFile);
 
@@ -50,33 +51,39 @@ async function newTemplateProject(name: keyof typeof toolchains): Promise<void> 
   });
 }
 
-/** A pnpm workspace whose program has the package only through a library. */
+const pulumi = devDependencies["@pulumi/pulumi"];
+
+/** A pnpm workspace of two programs, of which one has the package only through a library. */
 async function newWorkspace(): Promise<void> {
+  const direct = `"use strict";
+    const { CanaryGenericWebhook, CoralogixIntegration } = require("pulumi-alert-webhooks");
+    const soc = new CanaryGenericWebhook("soc", { flockId: "${FLOCK}", url: "https://soc.example/", headers: { A: "b" } });
+    new CoralogixIntegration("mail", { type: "email_group", alias: "mail", emails: ["soc@acme.example"] });
+    exports.host = soc.host;
+  `;
   const library = `exports.declare = () => {
     const { CanaryGenericWebhook } = require("pulumi-alert-webhooks");
-    new CanaryGenericWebhook("soc", { flockId: "flock:default", url: "https://soc.example/" });
+    new CanaryGenericWebhook("soc", { flockId: "${FLOCK}", url: "https://soc.example/" });
   };`;
-  const pulumi = devDependencies["@pulumi/pulumi"];
   projects.workspace = await packed.newProject("workspace", {
     installer: "pnpm",
     files: {
       "package.json": { name: "workspace", private: true },
-      "pnpm-workspace.yaml": "packages: [program, library]\n",
-      "library/package.json": {
-        name: "library",
-        version: "1.0.0",
-        dependencies: { "@pulumi/pulumi": pulumi, "pulumi-alert-webhooks": packed.reference },
-      },
-      "library/index.js": library,
-      "program/package.json": {
-        name: "program",
-        version: "1.0.0",
-        dependencies: { "@pulumi/pulumi": pulumi, library: "workspace:*" },
-      },
-      "program/Pulumi.yaml": "name: program\nruntime: nodejs\nmain: index.js\n",
-      "program/index.js": 'require("library").declare();\n',
+      "pnpm-workspace.yaml": "packages: [direct, indirect, library]\n",
+      ...member("library", { "pulumi-alert-webhooks": packed.reference }, library),
+      ...member("direct", { "pulumi-alert-webhooks": packed.reference }, direct),
+      ...member("indirect", { library: "workspace:*" }, 'require("library").declare();\n'),
     },
   });
+}
+
+/** The files of a package in a workspace, which may be a program. */
+function member(name: string, dependencies: Record<string, string>, code: string): Project["files"] {
+  return {
+    [`${name}/package.json`]: { name, version: "1.0.0", dependencies: { "@pulumi/pulumi": pulumi, ...dependencies } },
+    [`${name}/Pulumi.yaml`]: `name: ${name}\nruntime: nodejs\nmain: index.js\n`,
+    [`${name}/index.js`]: code,
+  };
 }
 
 beforeAll(async () => {
@@ -146,8 +153,37 @@ describe.each(["oldest", "newest"] as const)("a project with the %s SDK and Type
   });
 });
 
+test("a JavaScript program of a workspace takes its resources through a life", async () => {
+  const emulator = await Emulator.start();
+  const before = emulator.snapshot();
+  let stack: Stack | undefined;
+  try {
+    stack = await Stack.create({
+      projectDir: path.join(projects.workspace ?? "", "direct"),
+      config: { "alert-webhooks:canaryConsoleUrl": emulator.url, "alert-webhooks:coralogixBaseUrl": emulator.url },
+      secrets: {
+        "alert-webhooks:canaryAuthToken": "emulator-auth-token",
+        "alert-webhooks:coralogixApiKey": "emulator-api-key",
+      },
+    });
+    await stack.up();
+    expect(emulator.state.flocks[FLOCK]?.generic).toMatchObject([{ headers: { A: "b" } }]);
+    const { resources = [] } = (await stack.export()).deployment;
+    expect(resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs).toEqual({ host: "soc.example" });
+    const sourcePosition = "project:///index.js#3,17";
+    const soc = resources.find(({ urn }) => urn.endsWith("::soc"));
+    expect(soc).toMatchObject({ sourcePosition, stackTrace: [{ sourcePosition }] });
+    await stack.preview(["--expect-no-changes"]);
+    await stack.destroy();
+    expect(emulator.snapshot()).toEqual(before);
+  } finally {
+    await stack?.close();
+    await emulator.stop();
+  }
+});
+
 test("a program that has the package only through a library says so in one sentence", async () => {
-  const stack = await Stack.create({ projectDir: path.join(projects.workspace ?? "", "program") });
+  const stack = await Stack.create({ projectDir: path.join(projects.workspace ?? "", "indirect") });
   try {
     const { code, output } = await stack.preview([], { expectSuccess: false });
     expect(code).not.toBe(0);

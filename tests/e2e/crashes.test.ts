@@ -1,7 +1,4 @@
-import { Semaphore } from "async-mutex";
-
 import type { EmulatorState, InterceptedCall } from "../../emulator";
-import type { Deployment } from "../../scripts/stack";
 import { FLOCK, SLACK, addWhatWasThere, withArgs } from "./every-resource";
 import { type Declared, Scenario, resourcesOf } from "./scenario";
 
@@ -41,140 +38,108 @@ const changed = withArgs(declared, {
 });
 
 type Run = "create" | "update" | "destroy";
+const runs = ["create", "update", "destroy"] as const;
 
-/** The calls of each run: every one that changes something, and those that read. */
-const changes: Record<Run, string[]> = {
-  create: ["enable", "generic/add", "ms_teams/add", "splunk/add", "integrations create"],
+/** The calls that change something, in the order in which a run can be made to wait with all of a group at once. */
+const changes: Record<Run, string[][]> = {
+  create: [["enable", "generic/add", "ms_teams/add", "splunk/add", "integrations create"]],
   update: [
-    "disable",
-    "generic/remove",
-    "generic/add",
-    "ms_teams/add",
-    "ms_teams/remove",
-    "splunk/add",
-    "integrations update",
-    "integrations create",
-    "integrations delete",
+    ["disable", "generic/remove", "ms_teams/add", "splunk/add", "integrations update", "integrations create"],
+    ["generic/add"],
+    ["ms_teams/remove", "integrations delete"],
   ],
-  destroy: ["use_global", "generic/remove", "ms_teams/remove", "splunk/remove", "slack/remove", "integrations delete"],
+  destroy: [
+    ["use_global", "generic/remove", "ms_teams/remove", "splunk/remove", "slack/remove", "integrations delete"],
+  ],
 };
 const reads = ["is_global", "generic/list", "ms_teams", "splunk", "slack", "integrations list"];
 
-/** The moment in which the machine goes down. */
+/** The moment in which the machine goes down: every one of these calls is under way, on the same side of its effect. */
 interface Crash {
   run: Run;
   phase: InterceptedCall["phase"];
-  call: string;
+  calls: string[];
 }
 
 const crashes: Crash[] = [
   // A read has no effect, so it makes no difference on which side of it the crash is.
-  ...reads.map((call): Crash => ({ run: "create", phase: "before", call })),
-  ...(["create", "update", "destroy"] as const).flatMap((run) =>
-    changes[run].flatMap((call) => (["before", "after"] as const).map((phase) => ({ run, phase, call }))),
+  { run: "create", phase: "before", calls: reads },
+  ...runs.flatMap((run) =>
+    changes[run].flatMap((calls) => (["before", "after"] as const).map((phase) => ({ run, phase, calls }))),
   ),
 ];
 
-/** A stack and an emulator, with what they hold before and after each run that nothing interrupts. */
-interface Lane {
-  scenario: Scenario;
-  start: Record<Run, { state: EmulatorState; deployment: Deployment }>;
-  end: Record<Run, unknown>;
-  /** The calls of each run. */
-  calls: Record<Run, string[]>;
-}
+/** What both APIs and the stack hold before each run that nothing interrupts, the calls of that run, and what it leaves. */
+const start: Partial<Record<Run, { state: EmulatorState; deployment: string }>> = {};
+const calls: Partial<Record<Run, string[]>> = {};
+const end: Partial<Record<Run, unknown>> = {};
+let scenario: Scenario;
 
-const LANES = 2;
-let lanes: Lane[];
-let outcomes: PromiseSettledResult<Awaited<ReturnType<typeof crashAndRecover>>>[];
-
-async function newLane(): Promise<Lane> {
-  const scenario = await Scenario.start();
+beforeAll(async () => {
+  scenario = await Scenario.start();
   addWhatWasThere(scenario.emulator);
-  const lane = { scenario, start: {}, end: {}, calls: {} } as Lane;
-  for (const run of ["create", "update", "destroy"] as const) {
-    lane.start[run] = { state: structuredClone(scenario.emulator.state), deployment: await scenario.stack.export() };
+  for (const run of runs) {
+    const state = structuredClone(scenario.emulator.state);
+    start[run] = { state, deployment: scenario.write("deployment", await scenario.stack.export()) };
     scenario.calls();
-    await complete(scenario, run);
-    lane.calls[run] = scenario.calls();
-    lane.end[run] = scenario.held();
+    await complete(run);
+    calls[run] = scenario.calls();
+    end[run] = scenario.held();
   }
-  return lane;
-}
+});
 
-async function complete(scenario: Scenario, run: Run): Promise<void> {
+afterAll(() => scenario.close());
+
+async function complete(run: Run): Promise<void> {
   scenario.declare(run === "create" ? declared : changed);
-  const env = { ALERT_WEBHOOKS_ADOPT_EXISTING: "true" };
   if (run === "destroy") await scenario.destroy();
-  else await scenario.up([], { env });
+  else await scenario.up([], { env: { ALERT_WEBHOOKS_ADOPT_EXISTING: "true" } });
 }
 
-/** Goes down in a moment of a run, recovers as the README says, and completes the run. */
-async function crashAndRecover({ scenario, start, end }: Lane, { run, phase, call }: Crash) {
-  const { emulator, stack } = scenario;
-  Object.assign(emulator.state, structuredClone(start[run].state));
-  await stack.replaceState(scenario.write("deployment", start[run].deployment), ["--force"]);
+async function goBackTo(run: Run): Promise<void> {
+  const { state, deployment } = start[run] ?? {};
+  Object.assign(scenario.emulator.state, structuredClone(state));
+  await scenario.stack.replaceState(deployment ?? "", ["--force"]);
+}
 
+async function crash({ run, phase, calls }: Crash): Promise<void> {
+  const { emulator, stack } = scenario;
   scenario.declare(run === "create" ? declared : changed);
-  const child = scenario.spawn([run === "destroy" ? "destroy" : "up", "--yes", "--skip-preview"]);
+  const child = scenario.spawn([run === "destroy" ? "destroy" : "up", "--yes", "--skip-preview", "--parallel=64"]);
   const ended = new Promise((resolve) => child.on("close", resolve));
+  const missing = new Set(calls);
   emulator.intercept = async (intercepted) => {
-    if (intercepted.call !== call || intercepted.phase !== phase) return;
-    await stack.kill(child);
+    if (!calls.includes(intercepted.call) || intercepted.phase !== phase) return;
+    missing.delete(intercepted.call);
+    if (missing.size === 0) await stack.kill(child);
+    await ended;
     // Nobody waits for the answer any more, but the call must not take effect.
     if (phase === "before") throw new Error("The connection is gone.");
   };
   await ended;
   emulator.intercept = undefined;
+  expect([...missing]).toEqual([]);
   expect(child.signalCode).toBe("SIGKILL");
-
-  await stack.run(["cancel", "--yes"]);
-  await scenario.refresh(["--clear-pending-creates"]);
-  await complete(scenario, run);
-  const state = await stack.export();
-  return {
-    held: scenario.held(),
-    expected: end[run],
-    names: Object.keys(resourcesOf(state)).sort(),
-    pending: state.deployment.pending_operations,
-  };
 }
 
-beforeAll(async () => {
-  lanes = await Promise.all(Array.from({ length: LANES }, newLane));
-  const idle = [...lanes];
-  const slots = new Semaphore(LANES);
-  outcomes = await Promise.allSettled(
-    crashes.map((crash) =>
-      slots.runExclusive(async () => {
-        const lane = idle.pop();
-        if (lane === undefined) throw new Error("There are more runs than lanes.");
-        try {
-          return await crashAndRecover(lane, crash);
-        } finally {
-          idle.push(lane);
-        }
-      }),
-    ),
-  );
+test.each(runs)("each change that %s makes is crashed at", (run) => {
+  const made = new Set(calls[run]?.filter((call) => !/^is_|^info|list$|^(ms_teams|splunk|slack)$| get$/.test(call)));
+  expect([...made].sort()).toEqual(changes[run].flat().sort());
 });
 
-afterAll(() => Promise.all(lanes.map(({ scenario }) => scenario.close())));
-
-test.each(["create", "update", "destroy"] as const)("each change that %s makes is crashed at", (run) => {
-  const made = new Set(
-    lanes[0]?.calls[run].filter((call) => !/^is_|^info|list$|^(ms_teams|splunk|slack)$| get$/.test(call)),
-  );
-  expect([...made].sort()).toEqual([...changes[run]].sort());
-});
-
-describe("Recovery leads to what is declared after a crash", () => {
-  test.each(crashes.map((crash, index) => ({ ...crash, index })))("in $run, $phase $call", ({ run, index }) => {
-    const outcome = outcomes[index];
-    if (outcome?.status !== "fulfilled") throw outcome?.reason;
-    const { held, expected, names, pending } = outcome.value;
-    expect(held).toEqual(expected);
-    expect(names).toEqual(run === "destroy" ? [] : declared.map(({ name }) => name).sort());
-    expect(pending).toBeUndefined();
+describe("Recovery as the pages say leads to what is declared after a crash", () => {
+  test.each(crashes)("in $run, $phase $calls", async (moment) => {
+    const { run } = moment;
+    await goBackTo(run);
+    await crash(moment);
+    await scenario.stack.run(["cancel", "--yes"]);
+    await scenario.refresh(["--clear-pending-creates"]);
+    await complete(run);
+    const state = await scenario.stack.export();
+    expect(scenario.held()).toEqual(end[run]);
+    expect(Object.keys(resourcesOf(state)).sort()).toEqual(
+      run === "destroy" ? [] : declared.map(({ name }) => name).sort(),
+    );
+    expect(state.deployment.pending_operations).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -36,6 +36,9 @@ const SECRETS: Readonly<Record<string, string>> = {
   pagerDutyKey: "pager-duty-key",
 };
 
+const tsc = path.join(root, "node_modules", ".bin", "tsc");
+const types = path.join(root, "node_modules", "@types");
+
 let emulator: Emulator;
 let folder: string;
 let start: unknown;
@@ -44,11 +47,16 @@ let start: unknown;
 let clone: string;
 let project: string;
 
-beforeAll(() => {
+/** Makes the project as docs/first-webhook.md does. */
+beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "docs-"));
   clone = path.join(folder, "pulumi-alert-webhooks");
   project = path.join(folder, "alerts");
   mkdirSync(clone);
+  const [pack, newProject] = shown("docs/first-webhook.md", "sh");
+  // Packed where a reader's clone would be, so that this one stays clean.
+  await inShell(pack, { cwd: root, env: { npm_config_pack_destination: clone } });
+  await inShell(newProject, { cwd: folder });
 });
 
 afterAll(() => {
@@ -56,6 +64,7 @@ afterAll(() => {
 });
 
 beforeEach(async () => {
+  rmSync(path.join(project, "Pulumi.dev.yaml"), { force: true });
   emulator = await Emulator.start();
   start = emulator.snapshot();
 });
@@ -68,24 +77,18 @@ test("every page that shows commands is followed", () => {
 });
 
 test("docs/first-webhook.md leads from an empty folder to a webhook, and on to an integration", async () => {
-  const [pack, newProject, configure, preview, up, repair, destroy, coralogix, ...others] = shown(
-    "docs/first-webhook.md",
-    "sh",
-  );
+  const [, , configure, preview, up, repair, destroy, coralogix, ...others] = shown("docs/first-webhook.md", "sh");
   const [yaml] = shown("docs/first-webhook.md", "yaml");
   const [webhook, integration] = shown("docs/first-webhook.md", "ts");
   const [outputs = ""] = shown("docs/first-webhook.md", "text");
   expect(others).toEqual([]);
 
-  // Packed where a reader's clone would be, so that this one stays clean.
-  await follow(pack, { cwd: root, env: { npm_config_pack_destination: clone } });
-  await follow(newProject, { cwd: folder });
   write("Pulumi.yaml", yaml);
   write("index.ts", webhook);
   await follow(configure);
-  await follow(preview);
+  await follow(preview, { PULUMI_NODEJS_TRANSPILE_ONLY: "false" });
   expect(emulator.requests).toEqual([]);
-  const output = await follow(up);
+  const output = await follow(up, { PULUMI_OPTION_SKIP_PREVIEW: "false" });
   expect(lines(output)).toEqual(expect.arrayContaining(lines(outputs)));
   for (const name of ["socUrl", "socAuthorization"]) expect(output).not.toContain(SECRETS[name]);
   expect(flock().generic).toMatchObject([
@@ -108,23 +111,30 @@ test("README.md installs the package in a project and sets what its program need
   const [program] = shown("README.md", "ts");
   expect(others).toEqual([]);
   expect(pack).toBe(shown("docs/first-webhook.md", "sh")[0]);
-  await inNewStack("readme", program, async () => {
-    await follow(install);
-    await follow(configure);
-    expect(flock().generic).toMatchObject([{ headers: { Authorization: SECRETS.socAuthorization } }]);
-    expect(integrations()).toMatchObject([{ alias: "on-call" }]);
-  });
+  await newStack("readme", program);
+  await follow(install);
+  await follow(configure);
+  expect(flock().generic).toMatchObject([{ headers: { Authorization: SECRETS.socAuthorization } }]);
+  expect(integrations()).toMatchObject([{ alias: "on-call" }]);
 });
 
 test("docs/several-consoles.md reaches a console through a Provider", async () => {
-  const [configure, ...others] = shown("docs/several-consoles.md", "sh");
+  const [configure, , ...others] = shown("docs/several-consoles.md", "sh");
   const [program] = shown("docs/several-consoles.md", "ts");
   expect(others).toEqual([]);
-  await inNewStack("consoles", program, async () => {
-    await follow(configure);
-    expect(flock().ms_teams).toEqual([SECRETS.teamsUrl]);
-    expect(integrations()).toMatchObject([{ alias: "team" }]);
-  });
+  await newStack("consoles", program);
+  await follow(configure);
+  expect(flock().ms_teams).toEqual([SECRETS.teamsUrl]);
+  expect(integrations()).toMatchObject([{ alias: "team" }]);
+});
+
+test("docs/several-consoles.md declares a renamed console", async () => {
+  const [, rename] = shown("docs/several-consoles.md", "sh");
+  await newStack("renamed", shown("docs/recovery.md", "ts")[0]);
+  await configureCanary();
+  await follow("pulumi config set --secret teamsUrl\npulumi up");
+  await follow(rename);
+  await follow("pulumi config rm alert-webhooks:canaryFormerConsoleUrl\npulumi preview --expect-no-changes");
 });
 
 test("docs/taking-over.md imports what exists without a change", async () => {
@@ -132,104 +142,98 @@ test("docs/taking-over.md imports what exists without a change", async () => {
   const [file] = shown("docs/taking-over.md", "json");
   const program = shown("docs/taking-over.md", "ts").find((code) => code.includes("protect: true"));
   expect(others).toEqual([]);
-  await inNewStack("taking-over", program, async () => {
-    await configureCanary();
-    flock().ms_teams.push("https://example.webhook.office.com/channel");
-    write("import.json", file);
-    await follow(imported);
-    const output = await follow(check);
-    expect(output).toMatch(/^\s+2 unchanged$/m);
-    expect(output).not.toMatch(/^\s+[~+-] \d+ /m);
-    expect((await follow("pulumi stack --show-ids")).match(/flock:default\/ms_teams\/[0-9a-f]{16}/g)).toHaveLength(1);
-    expect(flock().ms_teams).toEqual(["https://example.webhook.office.com/channel"]);
-    await follow("pulumi state unprotect --all --yes");
-  });
+  await newStack("taking-over", program);
+  await configureCanary();
+  flock().ms_teams.push("https://example.webhook.office.com/channel");
+  write("import.json", file);
+  await follow(imported);
+  const output = await follow(check);
+  expect(output).toMatch(/^\s+2 unchanged$/m);
+  expect(output).not.toMatch(/^\s+[~+-] \d+ /m);
+  expect((await follow("pulumi stack --show-ids")).match(/flock:default\/ms_teams\/[0-9a-f]{16}/g)).toHaveLength(1);
+  expect(flock().ms_teams).toEqual(["https://example.webhook.office.com/channel"]);
 });
 
 test("docs/taking-over.md adopts what exists", async () => {
   const program = shown("docs/taking-over.md", "ts").find((code) => code.includes("adoptExisting: true"));
-  await inNewStack("adopting", program, async () => {
-    await configureCanary();
-    flock().ms_teams.push(SECRETS.teamsUrl ?? "");
-    await follow("pulumi config set --secret teamsUrl\npulumi up");
-    expect(flock().ms_teams).toEqual([SECRETS.teamsUrl]);
-  });
+  await newStack("adopting", program);
+  await configureCanary();
+  flock().ms_teams.push(SECRETS.teamsUrl ?? "");
+  await follow("pulumi config set --secret teamsUrl\npulumi up");
+  expect(flock().ms_teams).toEqual([SECRETS.teamsUrl]);
 });
 
 test("docs/taking-over.md looks up without managing", async () => {
   const program = shown("docs/taking-over.md", "ts").find((code) => code.includes(".get("));
-  await inNewStack("looking-up", program, async () => {
-    await configureCanary();
-    await follow(
-      shown("README.md", "sh")[2]
-        ?.split("\n")
-        .filter((line) => line.includes(":coralogix"))
-        .join("\n"),
-    );
-    const { code } = await follow("pulumi up").then(
-      () => ({ code: 0 }),
-      (error: unknown) => error as { code: number },
-    );
-    expect(code).not.toBe(0);
-    flock().splunk = { host: "hec.example.com", port: "8088", token: "token" };
-    integrations().push({
-      id: 1050,
-      alias: "on-call",
-      url: "",
-      integration_type_fields: JSON.stringify([{ name: "serviceKey", value: "key" }]),
-      integration_type_id: 2,
-      created_at: "2026-01-01T00:00:00.000Z",
-      updated_at: "2026-01-01T00:00:00.000Z",
-    });
-    start = emulator.snapshot();
-    const output = await follow("pulumi up");
-    expect(output).toMatch(/onCallAlias\s*: "on-call"/);
-    expect(output).toMatch(/siemHost\s*: "hec.example.com"/);
+  await newStack("looking-up", program);
+  await configureCanary();
+  await follow(
+    shown("README.md", "sh")[2]
+      ?.split("\n")
+      .filter((line) => line.includes(":coralogix"))
+      .join("\n"),
+  );
+  const { code } = await follow("pulumi up").then(
+    () => ({ code: 0 }),
+    (error: unknown) => error as { code: number },
+  );
+  expect(code).not.toBe(0);
+  flock().splunk = { host: "hec.example.com", port: "8088", token: "token" };
+  integrations().push({
+    id: 1050,
+    alias: "on-call",
+    url: "",
+    integration_type_fields: JSON.stringify([{ name: "serviceKey", value: "key" }]),
+    integration_type_id: 2,
+    created_at: "2026-01-01T00:00:00.000Z",
+    updated_at: "2026-01-01T00:00:00.000Z",
   });
+  start = emulator.snapshot();
+  const output = await follow("pulumi up");
+  expect(output).toMatch(/onCallAlias\s*: "on-call"/);
+  expect(output).toMatch(/siemHost\s*: "hec.example.com"/);
+  await follow("pulumi destroy");
+  expect(emulator.snapshot()).toEqual(start);
 });
 
 test("docs/recovery.md brings back a stack", async () => {
   const [finish, recover, ...others] = shown("docs/recovery.md", "sh");
   const [program] = shown("docs/recovery.md", "ts");
   expect(others).toEqual([]);
-  await inNewStack("recovery", program, async () => {
-    await configureCanary();
-    await follow("pulumi config set --secret teamsUrl");
-    // It took effect, but neither its answer nor what the console holds can be read.
-    emulator.addFault({ call: "ms_teams/add", fault: { kind: "status", status: 400, effect: "after" } });
-    emulator.addFault({ call: "ms_teams", skip: 1, times: Infinity, fault: { kind: "status", status: 400 } });
-    await expect(follow("pulumi up")).rejects.toThrow("may or may not be in place");
-    emulator.clearFaults();
-    await follow(finish);
-    await follow("pulumi preview --expect-no-changes");
-    await follow(recover);
-    await follow("pulumi preview --expect-no-changes");
-    const urn = /urn:\S+::channel/.exec(await follow("pulumi stack export"))?.[0].replace(/".*/, "") ?? "";
-    await follow(`pulumi up --replace '${urn}'`);
-    expect(flock().ms_teams).toEqual([SECRETS.teamsUrl]);
-  });
+  await newStack("recovery", program);
+  await configureCanary();
+  await follow("pulumi config set --secret teamsUrl");
+  // It took effect, but neither its answer nor what the console holds can be read.
+  emulator.addFault({ call: "ms_teams/add", fault: { kind: "status", status: 501, effect: "after" } });
+  emulator.addFault({ call: "ms_teams", skip: 1, times: Infinity, fault: { kind: "status", status: 501 } });
+  await expect(follow("pulumi up")).rejects.toThrow("may or may not be in place");
+  emulator.clearFaults();
+  await follow(finish);
+  await follow("pulumi preview --expect-no-changes");
+  await follow(recover);
+  await follow("pulumi preview --expect-no-changes");
+  const urn = /urn:\S+::channel/.exec(await follow("pulumi stack export"))?.[0].replace(/".*/, "") ?? "";
+  await follow(`pulumi up --replace '${urn}'`);
+  expect(flock().ms_teams).toEqual([SECRETS.teamsUrl]);
 });
 
 test("docs/secrets-and-rotation.md rotates a credential", async () => {
   const [rotate, runProgram, environment, ...others] = shown("docs/secrets-and-rotation.md", "sh");
   expect(others).toEqual([]);
-  await inNewStack("rotation", shown("docs/recovery.md", "ts")[0], async () => {
-    await configureCanary();
-    await follow("pulumi config set --secret teamsUrl\npulumi up");
-    await follow(rotate);
-    emulator.authTokens.clear();
-    emulator.authTokens.add("rotated-token");
-    await follow("pulumi config set --secret alert-webhooks:canaryAuthToken rotated-token");
-    await expect(follow("pulumi refresh")).rejects.toThrow("run them with --run-program");
-    await follow(runProgram);
-    expect(flock().ms_teams).toEqual([]);
-    await follow("pulumi config rm alert-webhooks:canaryConsoleUrl\npulumi config rm alert-webhooks:canaryAuthToken");
-    await follow(
-      environment?.replace("=token", "=rotated-token").replace("pulumi refresh", "pulumi up\npulumi refresh"),
-    );
-    expect(flock().ms_teams).toEqual([SECRETS.teamsUrl]);
-    await follow(environment?.replace("=token", "=rotated-token").replace("pulumi refresh", "pulumi destroy"));
-  });
+  await newStack("rotation", shown("docs/recovery.md", "ts")[0]);
+  await configureCanary();
+  await follow("pulumi config set --secret teamsUrl\npulumi up");
+  await follow(rotate);
+  emulator.authTokens.clear();
+  emulator.authTokens.add("rotated-token");
+  await follow("pulumi config set --secret alert-webhooks:canaryAuthToken rotated-token");
+  await expect(follow("pulumi refresh")).rejects.toThrow("run them with --run-program");
+  await follow(runProgram);
+  expect(flock().ms_teams).toEqual([]);
+  await follow("pulumi config rm alert-webhooks:canaryConsoleUrl\npulumi config rm alert-webhooks:canaryAuthToken");
+  await follow(environment?.replace("=token", "=rotated-token").replace("pulumi refresh", "pulumi up\npulumi refresh"));
+  expect(flock().ms_teams).toEqual([SECRETS.teamsUrl]);
+  await follow(environment?.replace("=token", "=rotated-token").replace("pulumi refresh", "pulumi destroy"));
 });
 
 test("docs/emulator.md serves a program", async () => {
@@ -239,20 +243,17 @@ test("docs/emulator.md serves a program", async () => {
   const onPort = (script = "") => script.replaceAll("8080", String(port));
   const served = await serving(onPort(serve));
   try {
-    await inNewStack("emulator", shown("README.md", "ts")[0], async () => {
-      await follow(install);
-      const testProgram = shown("docs/emulator.md", "ts")[0] ?? "";
-      write("test.ts", testProgram);
-      const check = "node_modules/.bin/tsc --noEmit --skipLibCheck --types node --module node16 --strict test.ts";
-      await follow(`npm install --save-dev typescript@6 @types/node@22\n${check}`);
-      await follow(
-        "pulumi config set --secret socUrl\npulumi config set --secret socAuthorization\npulumi config set --secret pagerDutyKey",
-      );
-      await follow(onPort(configure));
-      const state = (await (await fetch(`http://127.0.0.1:${port}/admin/state`)).json()) as Emulator["state"];
-      expect(state.flocks[FLOCK]?.generic).toHaveLength(1);
-      expect(state.accounts["test-key"]?.integrations).toHaveLength(1);
-    });
+    await newStack("emulator", shown("README.md", "ts")[0]);
+    await follow(install);
+    write("test.ts", shown("docs/emulator.md", "ts")[0]);
+    await follow(`${tsc} --noEmit --skipLibCheck --module node16 --strict --typeRoots ${types} --types node test.ts`);
+    await follow(
+      "pulumi config set --secret socUrl\npulumi config set --secret socAuthorization\npulumi config set --secret pagerDutyKey",
+    );
+    await follow(onPort(configure));
+    const state = (await (await fetch(`http://127.0.0.1:${port}/admin/state`)).json()) as Emulator["state"];
+    expect(state.flocks[FLOCK]?.generic).toHaveLength(1);
+    expect(state.accounts["test-key"]?.integrations).toHaveLength(1);
   } finally {
     await end(served);
   }
@@ -304,28 +305,21 @@ async function configureCanary(): Promise<void> {
   await follow(settings?.join("\n"));
 }
 
-/** Lets a reader who has a project already do something in a new stack of it, and destroys what is left. */
-async function inNewStack(name: string, program: string | undefined, task: () => Promise<void>): Promise<void> {
-  const first = project;
-  project = path.join(folder, name);
-  cpSync(first, project, { recursive: true, verbatimSymlinks: true });
-  rmSync(path.join(project, "Pulumi.dev.yaml"), { force: true });
+/** Gives the reader's project another program, and a stack of its own. */
+async function newStack(name: string, program: string | undefined): Promise<void> {
   write("Pulumi.yaml", `name: ${name}\nruntime: nodejs\nmain: index.ts\n`);
   write("index.ts", withReadersAddresses(program));
-  try {
-    await follow("pulumi stack init dev");
-    await task();
-    await follow("pulumi destroy");
-  } finally {
-    rmSync(project, { recursive: true, force: true });
-    project = first;
-  }
+  await follow("pulumi stack init dev");
 }
 
 /** Runs what a page shows, with nothing but addresses and secrets put in. */
-async function follow(script: string | undefined, { cwd = project, env = {} } = {}): Promise<string> {
+async function follow(script: string | undefined, env: Record<string, string> = {}): Promise<string> {
   if (script === undefined) throw new Error("A page lacks a command.");
-  const { stdout, stderr } = await run("bash", ["-eo", "pipefail", "-c", withReadersValues(script)], {
+  return inShell(withReadersValues(script), { cwd: project, env });
+}
+
+async function inShell(script = "", { cwd, env = {} }: { cwd: string; env?: Record<string, string> }): Promise<string> {
+  const { stdout, stderr } = await run("bash", ["-eo", "pipefail", "-c", script], {
     cwd,
     env: { ...readersEnvironment(), ...env },
     maxBuffer: 16 * 1024 * 1024,
@@ -349,6 +343,7 @@ function withReadersValues(script: string): string {
       return `${command} '${SECRETS[key]}'`;
     })
     .replaceAll("https://abc.canary.tools", emulator.url)
+    .replaceAll("https://new-name.canary.tools", emulator.url.replace("127.0.0.1", "localhost"))
     .replaceAll("alert-webhooks:coralogixRegion eu1", `alert-webhooks:coralogixBaseUrl ${emulator.url}`);
 }
 
@@ -366,8 +361,13 @@ function readersEnvironment(): NodeJS.ProcessEnv {
     PULUMI_BACKEND_URL: `${pathToFileURL(backend).href}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: "passphrase",
     PULUMI_SKIP_CONFIRMATIONS: "true",
+    // The first page's update shows its preview first.
+    PULUMI_OPTION_SKIP_PREVIEW: "true",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    // The first page's preview checks types as a reader's does. snippets.test.ts compiles what the other pages show.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    NODE_COMPILE_CACHE: path.join(root, ".cache", "node-compile"),
     npm_config_cache: path.join(root, ".cache", "npm"),
     npm_config_prefer_offline: "true",
     npm_config_audit: "false",

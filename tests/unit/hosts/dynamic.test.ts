@@ -20,6 +20,7 @@ const FLOCK = "flock:default";
 const URL = "https://hooks.example/T0/secret-path";
 const ID = expect.stringMatching(/^flock:default\/generic\/[0-9a-f]{16}$/) as string;
 const HOST_KEYS = { __provider: "the code", __caller: "soc" };
+const HOME = { consoleHost: "abc.canary.tools" };
 const inputs = { flockId: FLOCK, url: URL, host: "hooks.example", headerNames: [], ...HOST_KEYS };
 const settings: Readonly<Record<string, string>> = {
   "alert-webhooks:canaryConsoleUrl": "https://abc.canary.tools",
@@ -104,7 +105,7 @@ describe("what goes back to the engine has the keys of the host and the class, a
   test("create", async () => {
     const served = await configured();
     const made = await served.create({ ...inputs, headers: undefined });
-    expect(made).toEqual({ id: ID, outs: inputs });
+    expect(made).toEqual({ id: ID, outs: { ...inputs, ...HOME } });
     withoutUndefined(made.outs as Properties);
   });
 
@@ -113,7 +114,7 @@ describe("what goes back to the engine has the keys of the host and the class, a
     const slack = { flockId: FLOCK, team: "Example", channel: "#alerts" };
     answers.slack = { slack_webhooks: [{ team: "Example", channel: "#alerts", url: URL }] };
     const found = await served.read("any", { ...slack, ...HOST_KEYS });
-    expect(found.props).toEqual({ ...slack, url: URL, host: "hooks.example", ...HOST_KEYS });
+    expect(found.props).toEqual({ ...slack, url: URL, host: "hooks.example", ...HOME, ...HOST_KEYS });
     expect(found.inputs).toEqual({ ...slack, ...HOST_KEYS });
     withoutUndefined(found.props as Properties);
   });
@@ -121,14 +122,14 @@ describe("what goes back to the engine has the keys of the host and the class, a
   test("update, of what is declared now", async () => {
     const served = await configured();
     const news = { ...inputs, __provider: "newer code", __caller: "renamed" };
-    await expect(served.update("any", inputs, news)).resolves.toEqual({ outs: news });
+    await expect(served.update("any", inputs, news)).resolves.toEqual({ outs: { ...news, ...HOME } });
   });
 
   test("state without a caller stays without one", async () => {
     const served = await configured();
     answers["generic/list"] = { generic_webhooks: [{ url: URL }] };
     const { __caller, ...imported } = inputs;
-    expect((await served.read("any", imported)).props).toEqual(imported);
+    expect((await served.read("any", imported)).props).toEqual({ ...imported, ...HOME });
   });
 });
 
@@ -190,7 +191,7 @@ describe("a change that may have happened is kept with all that the engine needs
         `Whether it took effect could not be read: POST /x failed for [secret]. ${advice}`,
     );
     expect(report.id).toEqual(ID);
-    expect(report.properties).toEqual(inputs);
+    expect(report.properties).toEqual({ ...inputs, ...HOME });
     expect(report.reasons).toEqual([report.message]);
   });
 
@@ -202,7 +203,7 @@ describe("a change that may have happened is kept with all that the engine needs
       `The generic webhook to hooks.example of flock:default is in place, but its test failed: POST /x failed for [secret]. ${advice}`,
     );
     expect(report).toMatchObject({ id: ID, reasons: [report.message] });
-    expect(report.properties).toEqual(inputs);
+    expect(report.properties).toEqual({ ...inputs, ...HOME });
     withoutUndefined(report.properties ?? {});
   });
 
@@ -212,7 +213,7 @@ describe("a change that may have happened is kept with all that the engine needs
     answers["generic/list"] = { generic_webhooks: [{ url: URL }] };
     const news = { ...inputs, testOnCreate: true, __provider: "newer code", __caller: "renamed" };
     const report = await reportOf(served.update("any", inputs, news));
-    expect(report.properties).toEqual({ ...inputs, __provider: "newer code", __caller: "renamed" });
+    expect(report.properties).toEqual({ ...inputs, ...HOME, __provider: "newer code", __caller: "renamed" });
   });
 });
 

@@ -687,3 +687,90 @@ describe("review", () => {
     expect(review).not.toHaveBeenCalled();
   });
 });
+
+describe("the account that a resource lives in", () => {
+  const here = { ...blue, shelf: "here" };
+
+  test("is recorded by whatever leaves a resource in state", async () => {
+    api.shelf = "here";
+    const { state } = await start(api).create("a", blue);
+    expect(state).toMatchObject({ shelf: "here" });
+    expect(await start(api).update("a", BLUE, { ...blue }, { ...blue, value: "new" })).toMatchObject({ shelf: "here" });
+    expect((await start(api).read(BLUE, blue))?.state).toMatchObject({ shelf: "here" });
+    api.fail("test", apiError("refused"));
+    const error = await failureOf<InitializationFailed>(
+      start(api).update("a", BLUE, { ...blue }, { ...blue, testOnCreate: true }),
+    );
+    expect(error.state).toMatchObject({ shelf: "here" });
+  });
+
+  test("is kept where the API does not show it", async () => {
+    await made();
+    expect((await start(api).read(BLUE, here))?.state).toMatchObject({ shelf: "here" });
+    expect(await start(api).update("a", BLUE, here, blue)).toMatchObject({ shelf: "here" });
+    await expect(start(api).isHomeRenamed(here)).resolves.toBe(false);
+  });
+
+  test("must be the one that is configured", async () => {
+    await made();
+    api.shelf = "there";
+    const run = start(api);
+    const message = "The box blue is in the shelf here, and the configuration leads to the shelf there.";
+    for (const refused of [
+      run.isHomeRenamed(here),
+      run.read(BLUE, here),
+      run.update("a", BLUE, here, blue),
+      run.delete("a", BLUE, here),
+    ]) {
+      await expect(refused).rejects.toThrow(message);
+    }
+    expect(api.calls).toEqual([]);
+  });
+
+  test("may have been renamed", async () => {
+    await made();
+    api.shelf = "there";
+    const former = { ...blue, shelf: "former" };
+    await expect(start(api).isHomeRenamed(former)).resolves.toBe(true);
+    expect(await start(api).update("a", BLUE, former, blue)).toMatchObject({ shelf: "there" });
+    await expect(start(api).isHomeRenamed({ ...blue, shelf: "there" })).resolves.toBe(false);
+  });
+
+  test("is not asked for in vain where the API does not answer", async () => {
+    const silent = { ...namedBox.home, of: () => Promise.reject(apiError("read failed")) };
+    await expect(start(api, { ...namedBox, home: silent }).isHomeRenamed(here)).resolves.toBe(false);
+  });
+});
+
+describe("what had to be removed to be changed", () => {
+  test("keeps the resource, without what can't be read, until the API shows it", async () => {
+    const run = start(api, { ...namedBox, isShown: () => Promise.resolve(false) });
+    const news = { ...blue, pin: "new" };
+    const error = await failureOf<InitializationFailed>(run.update("a", BLUE, { ...blue, pin: "old" }, news));
+    expect(error).toBeInstanceOf(InitializationFailed);
+    expect(error.message).toBe("The box blue had to be removed and added again, and the API does not show it yet.");
+    expect(error.state).toMatchObject(blue);
+    expect(error.state).not.toHaveProperty("pin");
+  });
+
+  test("is waited for without the lock", async () => {
+    let show: (isShown: boolean) => void = () => undefined;
+    const shown = new Promise<boolean>((resolve) => (show = resolve));
+    const run = start(api, { ...namedBox, isShown: () => shown });
+    const first = run.update("a", BLUE, { ...blue }, { ...blue, value: "first" });
+    const second = run.update("a", BLUE, { ...blue }, { ...blue, value: "second" });
+    while (api.calls.length < 2) await Promise.resolve();
+    show(true);
+    await Promise.all([first, second]);
+    expect(api.calls).toEqual(["update", "update"]);
+  });
+});
+
+test("a create that is refused since something is there by now says that it exists", async () => {
+  const find = jest.fn<ReturnType<NonNullable<BoxDefinition["find"]>>, []>();
+  find.mockResolvedValueOnce(undefined).mockResolvedValueOnce({ id: BLUE, state: blue });
+  api.fail("create", apiError("refused"));
+  const error = await failureOf(start(api, { ...namedBox, find }).create("a", blue));
+  expect(error).toBeInstanceOf(AlreadyExists);
+  expect(error.cause).toMatchObject({ outcome: "refused" });
+});

@@ -1,0 +1,135 @@
+import { DEFAULT_API_KEY, DEFAULT_AUTH_TOKEN, DEFAULT_FLOCK, Emulator } from "../../emulator";
+import { type Declared, Scenario } from "./scenario";
+
+const url = "https://soc.example/hook";
+const generic = (key: string): Declared => ({
+  className: "CanaryGenericWebhook",
+  name: "soc",
+  args: { flockId: DEFAULT_FLOCK, url, headers: { Authorization: key } },
+});
+const splunk: Declared = {
+  className: "CanarySplunkWebhook",
+  name: "splunk",
+  args: { flockId: DEFAULT_FLOCK, host: "hec.example", port: 8088, token: "hec-key" },
+};
+const onCall = (serviceKey: string): Declared => ({
+  className: "CoralogixIntegration",
+  name: "on-call",
+  args: { type: "pager_duty", alias: "on-call", serviceKey },
+});
+
+const reaching = (emulator: Emulator) => ({
+  CANARY_CONSOLE_URL: emulator.url,
+  CANARY_AUTH_TOKEN: DEFAULT_AUTH_TOKEN,
+  CORALOGIX_BASE_URL: emulator.url,
+  CORALOGIX_API_KEY: DEFAULT_API_KEY,
+});
+const hostOf = (emulator: Emulator) => new URL(emulator.url).host;
+
+let scenario: Scenario;
+
+afterEach(() => scenario.close());
+
+/** What a command prints that has to fail. */
+async function failing(command: Promise<unknown>): Promise<string> {
+  return command.then(
+    () => {
+      throw new Error("the command succeeded");
+    },
+    (error: unknown) => (error as Error).message,
+  );
+}
+
+test("a console and an account that look alike are left alone by every command, which names both", async () => {
+  const theirs = await Emulator.start();
+  try {
+    scenario = await Scenario.start({ connected: false });
+    const { emulator } = scenario;
+    const ours = { env: reaching(emulator) };
+    scenario.declare([generic("first"), splunk, onCall("first")]);
+    await scenario.up([], ours);
+    theirs.state.flocks = structuredClone(emulator.state.flocks);
+    const [account] = Object.values(structuredClone(emulator.state.accounts));
+    theirs.state.accounts = { [DEFAULT_API_KEY]: { integrations: [], ...account, companyId: 4711 } };
+    const before = theirs.snapshot();
+
+    const { CORALOGIX_BASE_URL, CANARY_CONSOLE_URL } = reaching(theirs);
+    const looks = [
+      {
+        CANARY_CONSOLE_URL,
+        from: `the Canary console ${hostOf(emulator)}`,
+        to: `the Canary console ${hostOf(theirs)}`,
+      },
+      {
+        CORALOGIX_BASE_URL,
+        from: `the Coralogix company ${account?.companyId}`,
+        to: "the Coralogix company 4711",
+      },
+    ];
+    for (const { from, to, ...other } of looks) {
+      const wrong = { env: { ...ours.env, ...other } };
+      const expectRefusal = (output: string) => {
+        expect(output).toContain(`is in ${from}, and the configuration leads to ${to}.`);
+        expect(output).toContain("To move it on purpose");
+      };
+      scenario.declare([generic("first"), splunk, onCall("first")]);
+      // The refused destroy of the look before took away what was not refused.
+      await scenario.up([], ours);
+      expectRefusal(await failing(scenario.preview([], wrong)));
+      expectRefusal(await failing(scenario.refresh([], wrong)));
+      scenario.declare([generic("second"), splunk, onCall("second")]);
+      expectRefusal(await failing(scenario.up([], wrong)));
+      expectRefusal(await failing(scenario.destroy([], wrong)));
+      expect(theirs.snapshot()).toEqual(before);
+    }
+    expect(theirs.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+
+    await scenario.destroy([], ours);
+    expect(Object.values(emulator.state.accounts)).toMatchObject([{ integrations: [] }]);
+    expect(emulator.state.flocks[DEFAULT_FLOCK]).toMatchObject({ generic: [], splunk: null });
+  } finally {
+    await theirs.stop();
+  }
+});
+
+test("lists that lag, a removal that comes late, and a removal without an answer cost no webhook", async () => {
+  scenario = await Scenario.start({ limits: { listLagSeconds: "60" } });
+  const { emulator } = scenario;
+  const flock = () => emulator.state.flocks[DEFAULT_FLOCK];
+  const up = async (key: string) => {
+    scenario.declare([generic(key), splunk]);
+    await scenario.up();
+    expect(flock()?.generic).toMatchObject([{ url, headers: { Authorization: key } }]);
+    expect(flock()?.splunk).toMatchObject({ token: "hec-key" });
+  };
+  emulator.listLagMs = 1_000;
+  await up("first");
+  await up("second");
+  emulator.addFault({ call: "generic/remove", fault: { kind: "late", delayMs: 1_500, answer: 200 } });
+  await up("third");
+  emulator.addFault({ call: "generic/remove", fault: { kind: "status", status: 503, effect: "after" } });
+  await up("fourth");
+  await scenario.preview(["--expect-no-changes"]);
+});
+
+test("what two stacks create at the same time fails in one of them, which takes nothing away", async () => {
+  scenario = await Scenario.start();
+  const { emulator } = scenario;
+  const other = await Scenario.start({ connected: false, env: reaching(emulator) });
+  try {
+    // Both have read the list before either adds.
+    emulator.addFault({ call: "generic/add", fault: { kind: "delay", delayMs: 3_000 } });
+    const runs = [scenario, other].map((stack) => {
+      stack.declare([generic("key")]);
+      return stack;
+    });
+    const results = await Promise.allSettled(runs.map((stack) => stack.up()));
+    const failures = results.flatMap((result) => (result.status === "rejected" ? [String(result.reason)] : []));
+    expect(failures).toEqual([expect.stringContaining("exists already")]);
+    const loser = results.findIndex(({ status }) => status === "rejected");
+    await runs[loser]?.destroy();
+    expect(emulator.state.flocks[DEFAULT_FLOCK]?.generic).toHaveLength(1);
+  } finally {
+    await other.close();
+  }
+});
