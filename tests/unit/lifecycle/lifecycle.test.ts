@@ -720,7 +720,7 @@ describe("the account that a resource lives in", () => {
       run.isHomeRenamed(here),
       run.read(BLUE, here),
       run.update("a", BLUE, here, blue),
-      run.delete("a", BLUE, here),
+      run.delete(BLUE, here),
     ]) {
       await expect(refused).rejects.toThrow(message);
     }
