@@ -79,7 +79,6 @@ class DynamicProvider implements dynamic.ResourceProvider {
       const isRenamed = await this.lifecycle.isHomeRenamed(olds.properties);
       const { changed, replaces, deleteBeforeReplace } = this.lifecycle.diff(
         news.caller ?? "",
-        olds.caller,
         id,
         olds.properties,
         news.properties,
@@ -120,7 +119,7 @@ class DynamicProvider implements dynamic.ResourceProvider {
 
   async delete(id: string, props: Properties): Promise<void> {
     const known = unpack(props);
-    return uninterrupted(() => reporting(() => this.lifecycle.delete(known.caller, id, known.properties)));
+    return uninterrupted(() => reporting(() => this.lifecycle.delete(id, known.properties)));
   }
 
   /** The engine takes for a secret in the inputs of a read what is marked as one, and nothing else. */
@@ -192,10 +191,13 @@ function adviceFor(error: unknown): string {
     return [adviceFor(error.cause), "The next pulumi up finds out and completes it."].join(" ").trim();
   }
   if (error instanceof AlreadyExists) {
+    const ways = error.isReplacement
+      ? "of a resource that has left the program, or whose deletion is still pending, adoptExisting: true is enough"
+      : "after a rename, give the resource its old name in aliases; to replace it by the very same (--replace), set " +
+        "deleteBeforeReplace: true";
     return (
       "To take it over, set adoptExisting: true on the resource or import it with an import file. If this stack made it: " +
-      "after a rename, give the resource its old name in aliases; to replace it by the very same (--replace), set " +
-      `deleteBeforeReplace: true; after an interrupted run, take it over with: ${ADOPT_EXISTING}=true pulumi up`
+      `${ways}; after an interrupted run, take it over with: ${ADOPT_EXISTING}=true pulumi up`
     );
   }
   if (error instanceof OtherHome) {

@@ -8,9 +8,12 @@ export class LifecycleError extends Error {
 /** The API holds already what was to be created. */
 export class AlreadyExists extends LifecycleError {
   override readonly name = "AlreadyExists";
+  /** Whether it was to replace what its resource has, so that the resource was neither renamed nor is it new. */
+  readonly isReplacement: boolean;
 
-  constructor(what: string, options?: ErrorOptions) {
-    super(`${what} exists already.`, options);
+  constructor(what: string, { isReplacement = false, cause }: { isReplacement?: boolean; cause?: unknown } = {}) {
+    super(`${what} exists already.`, { cause });
+    this.isReplacement = isReplacement;
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import type { PropertyContracts } from "../contract";
 import { ApiError } from "../http/errors";
@@ -50,6 +51,9 @@ export interface LifecycleOptions<Api> {
   readonly warn: (message: string) => void;
 }
 
+/** How long the engine has to ask nothing until it counts as having asked about all that the program declares. */
+const QUIET_MS = 250;
+
 /** The id of a resource whose creation is in doubt, where the API gives the ids. */
 const UNCONFIRMED = "unconfirmed-";
 
@@ -63,6 +67,8 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   private readonly options: LifecycleOptions<Api>;
   private readonly locks = new Locks();
   private readonly ownership = new Ownership();
+  /** When the engine last asked about a resource, by `performance.now()`. */
+  private askedAt = -Infinity;
 
   constructor(definition: ResourceDefinition<Api, Inputs, State>, options: LifecycleOptions<Api>) {
     this.definition = definition;
@@ -87,6 +93,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     }));
     const isComplete = failures.length === 0 && !hasUnknown(inputs);
     const key = isComplete ? this.definition.naturalKey(inputs as Inputs) : undefined;
+    this.askedAt = performance.now();
     const other = this.ownership.declare(caller, key);
     if (other !== undefined) {
       const what = this.definition.describe(inputs as Partial<Inputs>);
@@ -114,11 +121,8 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     }
   }
 
-  /**
-   * Compares what is declared with the state, without a request.
-   * @param formerly the caller that state has
-   */
-  diff(caller: string, formerly: string | undefined, id: string, olds: Properties, news: Properties): Difference {
+  /** Compares what is declared with the state, without a request. */
+  diff(caller: string, id: string, olds: Properties, news: Properties): Difference {
     const properties = this.properties();
     if (isUnconfirmed(id)) {
       const replaces = Object.keys(properties).slice(0, 1);
@@ -127,13 +131,14 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const changed = changedProperties(properties, olds, news);
     if (this.isTestDue(olds, news)) changed.push("testOnCreate");
     const replaces = replacements(properties, changed);
-    if (replaces.length === 0) {
-      // A refresh compares what it has read with the old inputs, which nobody is about to apply.
-      const isPlanned = this.ownership.isDeclared(caller) && !hasUnknown(news);
-      if (changed.length > 0 && isPlanned) this.review(olds as State, news as unknown as Inputs);
+    // A refresh compares what it has read with the old inputs, which nobody is about to apply.
+    if (this.ownership.isDeclared(caller)) {
       const key = this.ownerKey(id, olds as State);
-      if (this.ownership.isDeclared(caller) && this.ownership.ownerOf(key) === undefined) {
-        this.ownership.keep(key, caller, formerly);
+      this.askedAt = performance.now();
+      if (replaces.length > 0) this.ownership.leave(key, caller);
+      else {
+        if (changed.length > 0 && !hasUnknown(news)) this.review(olds as State, news as unknown as Inputs);
+        if (this.ownership.ownerOf(key) === undefined) this.ownership.hold(key, caller);
       }
     }
     return { changed, replaces, deleteBeforeReplace: false };
@@ -186,17 +191,16 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     return updated.state;
   }
 
-  /** @param caller the one that state has */
-  async delete(caller: string | undefined, id: string, state: State): Promise<void> {
+  /** Deletes what nothing that the program declares manages: what is left may be of a resource that was replaced. */
+  async delete(id: string, state: State): Promise<void> {
     return this.reporting([state], (api) =>
       this.locked(state, async () => {
         await this.homeOf(api, state);
         const madeId = await this.confirmed(api, id, state);
         if (madeId === undefined) return;
         const key = this.ownerKey(madeId, state);
-        if (this.ownership.hasPassedOn(key, caller)) return;
+        if (this.ownership.ownerOf(key) !== undefined) return;
         await this.goneWithItsPlace(api, state, madeId, () => this.definition.delete(api, state, madeId));
-        this.ownership.release(key);
       }),
     );
   }
@@ -305,10 +309,10 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
 
   private async adoptOrCreate(api: Api, caller: string, inputs: Inputs, since: number): Promise<Existing<State>> {
     const made = (key: string) => {
-      this.ownership.make(key, caller);
+      this.ownership.hold(key, caller);
     };
     const existing = await this.definition.find?.(api, inputs, since);
-    if (existing === undefined) {
+    if (existing === undefined || this.isAboutToChange(existing, caller, inputs)) {
       const prepared = (await this.definition.prepare?.(api, inputs, since)) ?? (inputs as State);
       return this.keepingWhatIsInDoubt(
         () => this.createdAnew(api, prepared),
@@ -320,8 +324,9 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const { id, state } = existing;
     const what = this.definition.describe(inputs);
     const key = this.ownerKey(id, state);
+    const mayAdopt = inputs.adoptExisting === true || this.options.adoptExisting || (await this.isOurs(key, caller));
     this.refuseOthers(key, caller, inputs);
-    if (inputs.adoptExisting !== true && !this.options.adoptExisting) throw new AlreadyExists(what);
+    if (!mayAdopt) throw new AlreadyExists(what, { isReplacement: this.ownership.isReplaced(caller) });
     // Claimed before it is changed: meanwhile another resource may be about to change it, or to give it up.
     made(key);
     try {
@@ -346,6 +351,23 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       if (existing === undefined) throw error;
       throw new AlreadyExists(this.definition.describe(prepared), { cause: error });
     }
+  }
+
+  /** Whether what exists is of another resource of this run, which is declared otherwise and changes in place. */
+  private isAboutToChange({ id, state }: Existing<State>, caller: string, inputs: Inputs): boolean {
+    const owner = this.ownership.ownerOf(this.ownerKey(id, state));
+    const declarer = this.ownership.declarerOf(this.definition.naturalKey(inputs));
+    return owner !== undefined && owner !== caller && declarer === caller;
+  }
+
+  /**
+   * Whether this stack has what exists: the resource itself, or another one that gives it up in this run. Their order
+   * is chance, so the engine gets a moment to ask about the other one.
+   */
+  private async isOurs(key: string, caller: string): Promise<boolean> {
+    const isKnown = () => this.ownership.isLeft(key) || this.ownership.ownerOf(key) !== undefined;
+    while (!isKnown() && performance.now() - this.askedAt < QUIET_MS) await sleep(QUIET_MS / 10);
+    return this.ownership.isLeft(key) || this.ownership.ownerOf(key) === caller;
   }
 
   /** Nothing is changed that another resource of this run manages. */

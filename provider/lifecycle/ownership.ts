@@ -1,20 +1,13 @@
-/** The resource that manages something in this run. */
-interface Owner {
-  readonly caller: string;
-  /** The caller that state has: another one if the resource was renamed, none if it came from an import file. */
-  readonly formerly: string | undefined;
-}
-
 /**
- * Which resource of the running program manages what, so that deleting one that has left the program does not remove
- * what another one manages. It lives as long as one run of the engine. What is managed has an id, but the caller alone,
- * a logical name or URN, decides whose it is.
+ * Which resource of the running program manages what, so that nothing is deleted that is declared. It lives as long as
+ * one run of the engine, and knows what the engine has asked about in it: what is only in state comes up when it is
+ * deleted, after the program has ended. What is managed has an id. A caller is a logical name or URN.
  */
 export class Ownership {
   private readonly callers = new Set<string>();
   private readonly declared = new Map<string, string>();
-  private readonly owners = new Map<string, Owner>();
-  private readonly made = new Set<string>();
+  private readonly owners = new Map<string, string>();
+  private readonly leaving = new Map<string, string>();
 
   /**
    * Notes that the program declares a resource.
@@ -35,37 +28,38 @@ export class Ownership {
     return this.callers.has(caller);
   }
 
-  /** Notes that a resource manages `id` from now on. */
+  /** The resource that the program declares for this. */
+  declarerOf(naturalKey: string): string | undefined {
+    return this.declared.get(naturalKey);
+  }
+
+  /** Notes that a resource manages `id`: it did before the run, or has made it, changed it or taken it over. */
   hold(id: string, caller: string): void {
-    this.keep(id, caller, caller);
+    this.owners.set(id, caller);
   }
 
-  /** Notes that a resource manages `id` as it did before the run, when state knew it as `formerly`. */
-  keep(id: string, caller: string, formerly: string | undefined): void {
-    this.owners.set(id, { caller, formerly });
-  }
-
-  /** Notes that this run has created or taken over `id`: whatever it replaces, `id` is wanted. */
-  make(id: string, caller: string): void {
-    this.hold(id, caller);
-    this.made.add(id);
+  /** Notes that a resource gives up `id` in this run: it is replaced by one that manages something else. */
+  leave(id: string, caller: string): void {
+    this.leaving.set(id, caller);
   }
 
   /** The resource that manages `id`. */
   ownerOf(id: string): string | undefined {
-    return this.owners.get(id)?.caller;
+    return this.owners.get(id);
   }
 
-  /** Whether `id` belongs by now to another resource than the one that state knows by this name. */
-  hasPassedOn(id: string, caller: string | undefined): boolean {
-    if (this.made.has(id)) return true;
-    const owner = this.owners.get(id);
-    return owner !== undefined && owner.caller !== caller && owner.formerly !== caller;
+  /** Whether a resource gives up `id` in this run. */
+  isLeft(id: string): boolean {
+    return this.leaving.has(id);
+  }
+
+  /** Whether the resource is replaced in this run, because it is declared otherwise. */
+  isReplaced(caller: string): boolean {
+    return [...this.leaving.values()].includes(caller);
   }
 
   /** Notes that nothing manages `id` any more. */
   release(id: string): void {
     this.owners.delete(id);
-    this.made.delete(id);
   }
 }

@@ -13,7 +13,7 @@ const { MODEL_RUNS: RUNS = "2000", MODEL_SEED: SEED = "1", MODEL_PATH: PATH } = 
 const LANES = PATH === undefined ? 4 : 1;
 
 /** A host keeps what it has loaded for each run of the engine, so it is replaced before that is much. */
-const SCENARIOS_PER_HOST = 100;
+const SCENARIOS_PER_HOST = 500;
 
 /** A world of its own, with the hosts that serve it. */
 class Lane {

@@ -153,14 +153,16 @@ export class Play {
   /** A flock's setting changes only with its resource, notes what it was, and goes back to that. */
   private expectModes(before: ReadonlyMap<string, string>, previousBefore: ReadonlyMap<string, string[]>): void {
     const previous = this.previousModes();
+    const wrong: string[] = [];
     for (const [key, mode] of this.world.modes()) {
       const was = before.get(key) ?? "";
       const known = previousBefore.get(key) ?? [];
       const now = previous.get(key);
       // A renamed resource notes what the old one had set, and the old one leaves it to the new one.
-      for (const noted of now ?? []) expect([was, ...known]).toContain(noted);
-      if (now === undefined) expect(known.length > 0 ? known : [was]).toContain(mode);
+      for (const noted of now ?? []) if (![was, ...known].includes(noted)) wrong.push(`${key} notes ${noted}`);
+      if (now === undefined && !(known.length > 0 ? known : [was]).includes(mode)) wrong.push(`${key} is ${mode}`);
     }
+    expect(wrong).toEqual([]);
   }
 
   private expectDeclared(program: readonly Declared[]): void {

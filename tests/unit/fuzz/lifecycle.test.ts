@@ -66,7 +66,7 @@ describe.each(definitions.map(([definition, valid]) => ({ definition, valid, typ
 
     const check = (news: Inputs) => lifecycle.check("caller", news);
     // A review is of inputs that check has accepted.
-    const diff = (id: string, olds: Inputs, news: Inputs) => start(unreviewed).diff("caller", "caller", id, olds, news);
+    const diff = (id: string, olds: Inputs, news: Inputs) => start(unreviewed).diff("caller", id, olds, news);
 
     /** The failures of a check, each in one line. */
     function failuresOf(news: Inputs): string[] {
@@ -102,7 +102,7 @@ describe.each(definitions.map(([definition, valid]) => ({ definition, valid, typ
           fc.pre(failures.length === 0);
           const { headers, headerNames, ...short } = olds;
           try {
-            lifecycle.diff("caller", "caller", "id", isShort ? short : olds, news);
+            lifecycle.diff("caller", "id", isShort ? short : olds, news);
           } catch (error) {
             expect(error).toBeInstanceOf(LifecycleError);
           }

@@ -35,10 +35,10 @@ async function made(inputs: BoxInputs = blue, definition?: BoxDefinition): Promi
 }
 
 /** A run whose program declares this resource, which state has by this name, without a change. */
-function runWith(caller: string, formerly: string | undefined, state: BoxState, id = BLUE) {
+function runWith(caller: string, state: BoxState, id = BLUE) {
   const run = start(api);
   const { inputs } = run.check(caller, { ...blue });
-  run.diff(caller, formerly, id, { ...state }, inputs);
+  run.diff(caller, id, { ...state }, inputs);
   return run;
 }
 
@@ -72,7 +72,7 @@ describe("create", () => {
 
   test("of what another resource of the program stands for names that one, even with adoptExisting", async () => {
     const { state } = await made();
-    const error = await failureOf(runWith("a", "a", state).create("b", { ...blue, adoptExisting: true }));
+    const error = await failureOf(runWith("a", state).create("b", { ...blue, adoptExisting: true }));
     expect(error).toBeInstanceOf(LifecycleError);
     expect(error.message).toBe('The box blue is declared by the resource "a" as well.');
   });
@@ -125,7 +125,7 @@ describe("check", () => {
 describe("diff", () => {
   test("tells what changes in place and what replaces", () => {
     const run = start(api);
-    const diff = (news: Partial<BoxInputs>) => run.diff("a", "a", BLUE, { ...blue }, { ...blue, ...news });
+    const diff = (news: Partial<BoxInputs>) => run.diff("a", BLUE, { ...blue }, { ...blue, ...news });
     expect(diff({})).toEqual({ changed: [], replaces: [], deleteBeforeReplace: false });
     expect(diff({ value: "new" })).toEqual({ changed: ["value"], replaces: [], deleteBeforeReplace: false });
     expect(diff({ name: "red" })).toEqual({ changed: ["name"], replaces: ["name"], deleteBeforeReplace: false });
@@ -133,45 +133,45 @@ describe("diff", () => {
   });
 });
 
-describe("ownership follows who calls", () => {
+describe("nothing is deleted that the program declares", () => {
   const isThere = () => api.held.has("blue");
 
-  test("of two resources in state for one thing, the one that leaves the program takes nothing away", async () => {
+  test("by a resource that leaves the program, where two in state are for one thing", async () => {
     const { state } = await made();
-    await runWith("b", "b", state).delete("a", BLUE, state);
+    await runWith("b", state).delete(BLUE, state);
     expect(isThere()).toBe(true);
   });
 
-  test.each(["a", undefined])("nor does it where the other is updated, and state knows it as %j", async (leaving) => {
+  test("nor where it is changed before", async () => {
     const { state } = await made();
-    const run = runWith("b", "b", state);
+    const run = runWith("b", state);
     await run.update("b", BLUE, state, { ...blue, value: "new-value" });
-    await run.delete(leaving, BLUE, state);
+    await run.delete(BLUE, state);
     expect(isThere()).toBe(true);
   });
 
-  test("what an update leaves is the resource's own, also where no diff came before", async () => {
+  test("nor where it is changed and no diff came before", async () => {
     const { state } = await made();
     const run = start(api);
     await run.update("b", BLUE, state, { ...blue, value: "new-value" });
-    await run.delete("a", BLUE, state);
+    await run.delete(BLUE, state);
     expect(isThere()).toBe(true);
+  });
+
+  test("when nothing declares it, it goes", async () => {
+    const { state } = await made();
+    const run = start(api);
+    await run.delete(BLUE, state);
+    await run.delete(BLUE, state);
+    expect(isThere()).toBe(false);
   });
 
   test("what is deleted is nobody's, if somebody else makes it again", async () => {
     const { state } = await made();
-    const run = runWith("a", "a", state);
-    await run.delete("a", BLUE, state);
+    const run = start(api);
+    await run.delete(BLUE, state);
     api.put(blue);
     expect(await failureOf(run.create("b", blue))).toBeInstanceOf(AlreadyExists);
-  });
-
-  test("when both leave, the thing goes", async () => {
-    const { state } = await made();
-    const run = start(api);
-    await run.delete("a", BLUE, state);
-    await run.delete("b", BLUE, state);
-    expect(isThere()).toBe(false);
   });
 
   test("a resource under a new name takes the thing over, and the old name takes nothing away", async () => {
@@ -179,42 +179,117 @@ describe("ownership follows who calls", () => {
     const run = start(api);
     run.check("new", { ...blue, adoptExisting: true });
     await run.create("new", { ...blue, adoptExisting: true });
-    await run.delete("old", BLUE, state);
+    await run.delete(BLUE, state);
     expect(isThere()).toBe(true);
   });
 
-  test.each(["old", undefined])("renamed by an alias from %j, it may replace what it has", async (formerly) => {
+  test("a resource that the engine replaces for a reason of its own keeps what it has", async () => {
     const { state } = await made();
-    const run = runWith("new", formerly, state);
-    await run.delete(formerly, BLUE, state);
-    expect(isThere()).toBe(false);
-    await run.create("new", blue);
+    const run = runWith("a", state);
+    await run.delete(BLUE, state);
     expect(isThere()).toBe(true);
+    await run.create("a", { ...blue, value: "new-value" });
+    expect(api.held.get("blue")?.value).toBe("new-value");
   });
 
   test("a resource that is replaced by another thing takes the old thing away", async () => {
     const { state } = await made();
     const run = start(api);
     run.check("a", { name: "red", value: "x" });
-    run.diff("a", "a", BLUE, { ...state }, { name: "red", value: "x" });
+    run.diff("a", BLUE, { ...state }, { name: "red", value: "x" });
     await run.create("a", { name: "red", value: "x" });
-    await run.delete("a", BLUE, state);
+    await run.delete(BLUE, state);
     expect([...api.held.keys()]).toEqual(["red"]);
   });
 
   test("a refresh before the program says nothing of what the program declares", async () => {
     const { state } = await made();
     const run = start(api);
-    run.diff("b", "b", BLUE, { ...state }, { ...blue });
-    await run.delete("a", BLUE, state);
+    run.diff("b", BLUE, { ...state }, { ...blue });
+    await run.delete(BLUE, state);
     expect(isThere()).toBe(false);
   });
 
   test("a thing that another id stands for, as in an import file, is the same thing", async () => {
     const { state } = await made();
-    await runWith("b", "b", state, "imported").delete("a", BLUE, state);
+    await runWith("b", state, "imported").delete(BLUE, state);
     expect(isThere()).toBe(true);
   });
+});
+
+describe("what another resource gives up in the run", () => {
+  /** A run whose program declares what state has as "blue" otherwise, and "blue" under another name. */
+  async function moving(): Promise<{ run: ReturnType<typeof start>; state: BoxState; moveOn: () => void }> {
+    const { state } = await made();
+    const run = start(api);
+    run.check("a", { ...blue });
+    const red = { name: "red", value: "x" };
+    return {
+      run,
+      state,
+      moveOn: () => {
+        run.check("b", red);
+        run.diff("b", BLUE, { ...state }, red);
+      },
+    };
+  }
+
+  test("is taken over, and stays when the old one is deleted", async () => {
+    const { run, state, moveOn } = await moving();
+    moveOn();
+    await run.create("a", { ...blue, value: "new-value" });
+    await run.create("b", { name: "red", value: "x" });
+    await run.delete(BLUE, state);
+    expect([...api.held].map(([name, { value }]) => [name, value])).toEqual([
+      ["blue", "new-value"],
+      ["red", "x"],
+    ]);
+  });
+
+  test("is taken over also where the engine asks about that one a moment later", async () => {
+    const { run, moveOn } = await moving();
+    const created = run.create("a", blue);
+    setImmediate(moveOn);
+    expect((await created).id).toBe(BLUE);
+  });
+
+  test("is not taken over where it keeps it: that one is named", async () => {
+    const { run, state } = await moving();
+    const created = failureOf(run.create("a", blue));
+    setImmediate(() => {
+      run.check("b", { ...blue });
+      run.diff("b", BLUE, { ...state }, { ...blue });
+    });
+    expect((await created).message).toBe('The box blue is declared by the resource "b" as well.');
+  });
+
+  test("is made beside the old one where that one only changes, under the id that the API gave it", async () => {
+    const { id, state } = await made(blue, numberedBox);
+    const run = start(api, { ...numberedBox, contract: renamable });
+    run.check("a", { ...blue });
+    run.check("b", { name: "red", value: "x" });
+    run.diff("b", id, { ...state }, { name: "red", value: "x" });
+    api.calls = [];
+    await run.create("a", blue);
+    expect(api.calls).toEqual(["find", "prepare", "create"]);
+  });
+});
+
+/** A box whose name the API can change. */
+const renamable: BoxDefinition["contract"] = {
+  ...numberedBox.contract,
+  properties: { ...numberedBox.contract.properties, name: {} },
+};
+
+test.each([
+  ["is new to the engine", false],
+  ["is replaced", true],
+])("what exists already is refused to a resource that %s, and the error tells", async (_how, isReplacement) => {
+  await made();
+  const run = start(api);
+  run.check("a", { ...blue });
+  if (isReplacement) run.diff("a", "box/red", { name: "red", value: "x" }, { ...blue });
+  expect(await failureOf(run.create("a", blue))).toMatchObject({ name: "AlreadyExists", isReplacement });
 });
 
 describe("a change that may have happened keeps the resource", () => {
@@ -270,7 +345,7 @@ describe("a change that may have happened keeps the resource", () => {
     expect(error.message).toBe("The box blue may or may not have changed: failed: unknown");
     expect(error.id).toBe(BLUE);
     expect(error.state).toEqual({ ...blue, pin: "new-pin", adoptExisting: true });
-    await run.delete("old", BLUE, blue);
+    await run.delete(BLUE, blue);
     expect(api.held.has("blue")).toBe(true);
   });
 
@@ -290,10 +365,10 @@ describe("a change that may have happened keeps the resource", () => {
     api.fail("create", apiError("unknown"), true);
     const run = start(api);
     await failureOf(run.create("a", blue));
-    await run.delete("b", BLUE, blue);
-    await run.delete("a", BLUE, blue);
+    await run.delete(BLUE, blue);
+    await run.delete(BLUE, blue);
     expect(api.held.has("blue")).toBe(true);
-    await start(api).delete("a", BLUE, blue);
+    await start(api).delete(BLUE, blue);
     expect(api.held.has("blue")).toBe(false);
   });
 });
@@ -318,7 +393,7 @@ describe("a change that has surely not happened keeps nothing", () => {
     api.fail("update", error);
     const run = start(api);
     expect(await failureOf(run.create("new", { ...blue, adoptExisting: true }))).toBe(error);
-    await run.delete("old", BLUE, state);
+    await run.delete(BLUE, state);
     expect(api.held.has("blue")).toBe(false);
   });
 
@@ -345,7 +420,7 @@ describe("where a create is in doubt and the API gives the ids", () => {
   });
 
   test("the resource is replaced, and deleted before", () => {
-    expect(run.diff("a", "a", id, { ...state }, { ...blue })).toEqual({
+    expect(run.diff("a", id, { ...state }, { ...blue })).toEqual({
       changed: ["name"],
       replaces: ["name"],
       deleteBeforeReplace: true,
@@ -360,19 +435,19 @@ describe("where a create is in doubt and the API gives the ids", () => {
 
   test("where nothing was made, it is gone", async () => {
     await expect(run.read(id, state)).resolves.toBeUndefined();
-    await run.delete("a", id, state);
+    await run.delete(id, state);
     expect(api.calls).toEqual(["confirm", "confirm"]);
   });
 
   test("what somebody else made under the same name is not it", async () => {
     api.put({ ...state, serial: "theirs" });
-    await run.delete("a", id, state);
+    await run.delete(id, state);
     expect(api.held.size).toBe(1);
   });
 
   test("what was made is deleted", async () => {
     api.put(state);
-    await run.delete("a", id, state);
+    await run.delete(id, state);
     expect(api.held.size).toBe(0);
     expect(api.calls).toEqual(["confirm", "delete"]);
   });
@@ -386,7 +461,7 @@ describe("the test call", () => {
     const { state } = await start(api).create("a", tested);
     expect(state).toMatchObject({ testOnCreate: true });
     expect(api.calls).toEqual(["find", "prepare", "create", "test"]);
-    expect(start(api).diff("a", "a", BLUE, { ...state }, { ...tested }).changed).toEqual([]);
+    expect(start(api).diff("a", BLUE, { ...state }, { ...tested }).changed).toEqual([]);
   });
 
   test("is made of what is taken over", async () => {
@@ -406,7 +481,7 @@ describe("the test call", () => {
     const state = error.state as BoxState;
     api.fail("test", apiError("unknown"));
     const again = start(api);
-    expect(again.diff("a", "a", BLUE, { ...state }, { ...tested }).changed).toEqual(["testOnCreate"]);
+    expect(again.diff("a", BLUE, { ...state }, { ...tested }).changed).toEqual(["testOnCreate"]);
     await expect(again.update("a", BLUE, state, tested)).rejects.toThrow(InitializationFailed);
     await expect(start(api).update("a", BLUE, state, tested)).resolves.toMatchObject({ testOnCreate: true });
     expect(tests()).toBe(3);
@@ -415,7 +490,7 @@ describe("the test call", () => {
   test("that is switched on later is made once", async () => {
     const { id, state } = await made();
     const run = start(api);
-    expect(run.diff("a", "a", id, { ...state }, { ...tested }).changed).toEqual(["testOnCreate"]);
+    expect(run.diff("a", id, { ...state }, { ...tested }).changed).toEqual(["testOnCreate"]);
     const updated = await run.update("a", id, state, tested);
     await run.update("a", id, updated, { ...tested, value: "new-value" });
     expect(tests()).toBe(1);
@@ -423,7 +498,7 @@ describe("the test call", () => {
 
   test("that is switched off is no change", async () => {
     const { id, state } = await made(tested);
-    expect(start(api).diff("a", "a", id, { ...state }, { ...blue }).changed).toEqual([]);
+    expect(start(api).diff("a", id, { ...state }, { ...blue }).changed).toEqual([]);
   });
 
   test("is not made where the API has none", async () => {
@@ -431,7 +506,7 @@ describe("the test call", () => {
     delete untestable.test;
     const run = start(api, untestable);
     await run.create("a", tested);
-    expect(run.diff("a", "a", BLUE, { ...blue }, { ...tested }).changed).toEqual([]);
+    expect(run.diff("a", BLUE, { ...blue }, { ...tested }).changed).toEqual([]);
     expect(tests()).toBe(0);
   });
 });
@@ -495,22 +570,22 @@ describe("delete", () => {
     for (const answer of [Promise.resolve(false), Promise.reject(new Error("down"))]) {
       isGone.mockReturnValue(answer);
       api.fail("delete", apiError("refused", { status: 404, apiMessage: "no such shelf" }));
-      await expect(gone.delete("a", BLUE, blue)).rejects.toThrow("failed: refused");
+      await expect(gone.delete(BLUE, blue)).rejects.toThrow("failed: refused");
     }
     isGone.mockResolvedValue(true);
     api.fail("delete", apiError("refused", { status: 404, apiMessage: "no such shelf" }));
-    await expect(gone.delete("a", BLUE, blue)).resolves.toBeUndefined();
+    await expect(gone.delete(BLUE, blue)).resolves.toBeUndefined();
   });
 
   test("that fails fails, and can be tried again", async () => {
     const { state } = await made();
-    const run = runWith("a", "a", state);
+    const run = start(api);
     api.fail("delete", apiError("unknown"));
-    expect(await failureOf(run.delete("a", BLUE, state))).toMatchObject({
+    expect(await failureOf(run.delete(BLUE, state))).toMatchObject({
       name: "ApiError",
       message: "failed: unknown",
     });
-    await run.delete("a", BLUE, state);
+    await run.delete(BLUE, state);
     expect(api.held.size).toBe(0);
   });
 });
@@ -529,7 +604,7 @@ describe("no message holds a secret", () => {
     ["create", "create", (run) => run.create("a", olds), known],
     ["read", "read", (run) => run.read(BLUE, olds), known],
     ["update", "update", (run) => run.update("a", BLUE, olds, news), both],
-    ["delete", "delete", (run) => run.delete("a", BLUE, olds), known],
+    ["delete", "delete", (run) => run.delete(BLUE, olds), known],
   ])("a failed %s in %s", async (call, _operation, operate, message) => {
     api.fail(call, apiError("refused", { text: leak }));
     expect(await failureOf(operate(start(api)))).toMatchObject({ name: "ApiError", message });
@@ -562,7 +637,7 @@ test("an API that can't be reached for the configuration says so before anything
     run.create("a", blue),
     run.read(BLUE, blue),
     run.update("a", BLUE, blue, blue),
-    run.delete("a", BLUE, blue),
+    run.delete(BLUE, blue),
   ]) {
     expect(await failureOf(operation)).toBe(missing);
   }
@@ -572,7 +647,7 @@ test("an API that can't be reached for the configuration says so before anything
 describe("review", () => {
   const warn = jest.fn();
   const review = jest.fn<ReturnType<NonNullable<BoxDefinition["review"]>>, [BoxState, BoxInputs]>();
-  const diff = (news: Partial<BoxInputs>) => declaring(news).diff("a", "a", BLUE, { ...blue }, { ...blue, ...news });
+  const diff = (news: Partial<BoxInputs>) => declaring(news).diff("a", BLUE, { ...blue }, { ...blue, ...news });
   const declaring = (news: Partial<BoxInputs>) => {
     const run = start(api, { ...namedBox, review }, { warn });
     run.check("a", { ...blue, ...news });
@@ -595,7 +670,7 @@ describe("review", () => {
   test("says nothing of what a refresh has read", () => {
     review.mockReturnValue({ refusal: "The box can't be changed." });
     const run = start(api, { ...namedBox, review }, { warn });
-    expect(run.diff("a", "a", BLUE, { ...blue }, { ...blue, value: "new" }).changed).toEqual(["value"]);
+    expect(run.diff("a", BLUE, { ...blue }, { ...blue, value: "new" }).changed).toEqual(["value"]);
   });
 
   test("refuses a change that can't be made", () => {
@@ -645,7 +720,7 @@ describe("the account that a resource lives in", () => {
       run.isHomeRenamed(here),
       run.read(BLUE, here),
       run.update("a", BLUE, here, blue),
-      run.delete("a", BLUE, here),
+      run.delete(BLUE, here),
     ]) {
       await expect(refused).rejects.toThrow(message);
     }
