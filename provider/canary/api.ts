@@ -51,14 +51,32 @@ export class CanaryApi {
     return this.client.read({ method: "GET", path: `${WEBHOOKS}/${call}`, query: { flock_id: flockId } }, form);
   }
 
-  /** Sends a change that may be made twice. `isMade` decides where its outcome is in doubt. */
-  async set(call: string, flockId: string, parameters: Parameters, isMade: () => Promise<boolean>): Promise<void> {
-    await this.client.change(changeOf(call, flockId, parameters), isMade, true);
+  /**
+   * Sends a change that may be made twice. `isMade` decides where its outcome is in doubt.
+   * @param afterRemoval whether it takes the place of something that was removed just now
+   */
+  async set(
+    call: string,
+    flockId: string,
+    parameters: Parameters,
+    isMade: () => Promise<boolean>,
+    afterRemoval = false,
+  ): Promise<void> {
+    await this.client.change({ ...changeOf(call, flockId, parameters), afterRemoval }, isMade, true);
   }
 
-  /** Adds what would be there twice if it were added twice. */
-  async add(call: string, flockId: string, parameters: Parameters, isAdded: () => Promise<boolean>): Promise<void> {
-    await this.client.change(changeOf(call, flockId, parameters), isAdded, false);
+  /**
+   * Adds what would be there twice if it were added twice.
+   * @param afterRemoval as for `set`
+   */
+  async add(
+    call: string,
+    flockId: string,
+    parameters: Parameters,
+    isAdded: () => Promise<boolean>,
+    afterRemoval: boolean,
+  ): Promise<void> {
+    await this.client.change({ ...changeOf(call, flockId, parameters), afterRemoval }, isAdded, false);
   }
 
   /**

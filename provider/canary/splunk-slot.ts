@@ -22,12 +22,13 @@ export class SplunkSlot {
 
   /**
    * Asks for a webhook. The page does not say what this does to one that is there.
+   * @param afterRemoval whether it takes the place of something that was removed just now
    * @returns whether a read shows that the flock has it now, be it only after a while
    */
-  async add({ host, port, token }: SplunkWebhook): Promise<boolean> {
+  async add({ host, port, token }: SplunkWebhook, afterRemoval = false): Promise<boolean> {
     const parameters = { host, port: String(port), token };
     const isAdded = async () => isSame(await this.content.fresh(), { host, port, token });
-    await this.content.changing(() => this.api.set("splunk/add", this.flockId, parameters, isAdded));
+    await this.content.changing(() => this.api.set("splunk/add", this.flockId, parameters, isAdded, afterRemoval));
     return confirmByRead(() => this.api.eventually(isAdded));
   }
 

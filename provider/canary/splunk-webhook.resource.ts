@@ -57,8 +57,8 @@ export const splunkWebhook: ResourceDefinition<CanaryConsole, State, State> = {
       await reAdd({
         what: splunkWebhook.describe(news),
         remove: () => slot.remove(),
-        add: () => addInto(slot, news),
-        putBack: () => addInto(slot, existing),
+        add: () => addInto(slot, news, true),
+        putBack: () => addInto(slot, existing, true),
       });
     }
     return news;
@@ -76,8 +76,8 @@ function idOfWebhook({ flockId }: State): string {
   return idOf(flockId, "splunk");
 }
 
-async function addInto(slot: SplunkSlot, webhook: SplunkWebhook): Promise<void> {
-  if (await slot.add(webhook)) return;
+async function addInto(slot: SplunkSlot, webhook: SplunkWebhook, afterRemoval = false): Promise<void> {
+  if (await slot.add(webhook, afterRemoval)) return;
   throw new IncompleteChange("The console answered success but does not show the webhook yet.");
 }
 

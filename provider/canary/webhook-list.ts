@@ -129,8 +129,9 @@ export class WebhookList<Entry extends ListedWebhook> {
   private async sendAdd(entry: Entry, parameters: Readonly<Record<string, string>>): Promise<void> {
     const { api, flockId, kind } = this.options;
     const isAdded = async () => (await this.entries.fresh()).some((other) => this.isAdded(entry.url, other));
+    const afterRemoval = this.replaced.has(canonicalUrl(entry.url));
     await this.entries.changing(
-      () => api.add(`${kind}/add`, flockId, { url: entry.url, ...parameters }, isAdded),
+      () => api.add(`${kind}/add`, flockId, { url: entry.url, ...parameters }, isAdded, afterRemoval),
       (entries) => [...entries.filter(({ url }) => !isSameUrl(url, entry.url)), entry],
     );
   }

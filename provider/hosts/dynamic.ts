@@ -8,7 +8,7 @@ import type { Properties } from "../lifecycle/lifecycle";
 import { type AnyLifecycle, type Registration, registry } from "../registry";
 import { keyOf } from "../settings";
 import { warn } from "./engine-log";
-import { uninterrupted } from "./signals";
+import { endWithEngine, uninterrupted } from "./signals";
 
 /** The key under which the host keeps the text by which it finds the code that serves a resource. */
 const HOST_KEY = "__provider";
@@ -23,6 +23,8 @@ const ADOPT_EXISTING = "ALERT_WEBHOOKS_ADOPT_EXISTING";
 const reported = new Set<string>();
 
 let configuration = new Configuration(() => undefined);
+
+endWithEngine();
 
 /**
  * What serves a class in Pulumi's dynamic-provider host. The text that users' state has as `__provider` calls this: its

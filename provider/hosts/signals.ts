@@ -1,3 +1,8 @@
+import { Socket } from "node:net";
+import { join } from "node:path";
+
+import { shutdown } from "../http/shutdown";
+
 /** What asks a process to end. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -21,9 +26,30 @@ export async function uninterrupted<T>(change: () => Promise<T>): Promise<T> {
     return await change();
   } finally {
     underWay -= 1;
+    if (shutdown.signal.aborted) endWithoutEngine();
     if (received === undefined) stopListening();
     else setTimeout(endAsAsked, ANSWER_MS, received);
   }
+}
+
+/** Whether this process is Pulumi's dynamic-provider host, and not a test or a program that loads the package. */
+const IS_HOST = process.argv[1]?.endsWith(join("cmd", "dynamic-provider", "index.js")) === true;
+
+/**
+ * Ends the process when its engine is gone. A killed engine sends nothing, but the pipe that it holds closes. What is under
+ * way then ends with the call that it has sent.
+ */
+export function endWithEngine(): void {
+  if (!IS_HOST || !(process.stdin instanceof Socket)) return;
+  process.stdin.once("end", () => {
+    shutdown.abort();
+    endWithoutEngine();
+  });
+  process.stdin.resume().unref();
+}
+
+function endWithoutEngine(): void {
+  if (underWay === 0) process.exit();
 }
 
 function remember(signal: NodeJS.Signals): void {

@@ -10,6 +10,7 @@ import { ApiError, type Outcome, confirmByRead, extend } from "./errors";
 import type { Limits } from "./limits";
 import { RateLimiter } from "./rate-limiter";
 import { printable } from "./redact";
+import { shutdown } from "./shutdown";
 import { eventually, isTransientStatus, outcomeOfStatus, retryAfterMs, retrying } from "./retry";
 
 /** The largest answer that is read, in bytes. A list of a thousand webhooks is well under a megabyte. */
@@ -32,6 +33,8 @@ export interface Request {
   readonly query?: Readonly<Record<string, string>>;
   readonly form?: Readonly<Record<string, string>>;
   readonly json?: unknown;
+  /** Whether it takes the place of something that was removed just now: it is sent even when the engine is gone. */
+  readonly afterRemoval?: boolean;
 }
 
 export interface ClientOptions {
@@ -127,6 +130,7 @@ export class Client {
   async send(request: Request): Promise<unknown> {
     return this.slots.runExclusive(async () => {
       await this.limiter.acquire();
+      if (shutdown.signal.aborted && request.afterRemoval !== true) throw notSent(nameOf(request));
       const answer = await this.exchange(request);
       return this.bodyOf(request, answer);
     });
@@ -221,6 +225,11 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function notSent(call: string): ApiError {
+  const message = `${call} was not sent: the engine that asked for it is gone.`;
+  return new ApiError(message, { call, outcome: "not sent", transient: false });
 }
 
 const NEVER_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_CONNECT_TIMEOUT)$/;

@@ -1,5 +1,6 @@
 import { ApiError, type Outcome } from "./errors";
 import type { Limits } from "./limits";
+import { pause, shutdown } from "./shutdown";
 
 /**
  * The one table of what is repeated. "Decided by a read": the call counts as done where a read of what the API holds
@@ -46,7 +47,7 @@ export function retryAfterMs(header: unknown, now = Date.now()): number | undefi
 }
 
 /**
- * Repeats a task while it fails in a way that may pass. No attempt starts after the total time. Being told to slow
+ * Repeats a task while it fails in a way that may pass. No attempt starts after the total time, or once the engine is gone. Being told to slow
  * down (429) does not count as an attempt; only the total time bounds it.
  */
 export async function retrying<T>(limits: Limits, task: () => Promise<T>): Promise<T> {
@@ -66,7 +67,8 @@ export async function retrying<T>(limits: Limits, task: () => Promise<T>): Promi
       if (failures >= limits.maxAttempts || Date.now() + wait > deadline) throw error;
       // An API that sets the pace itself needs no longer and longer waits besides.
       if (askedMs < backoffMs) backoffMs = Math.min(backoffMs * 2, longestWaitMs);
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      await pause(wait);
+      if (shutdown.signal.aborted) throw error;
     }
   }
 }
@@ -76,9 +78,9 @@ export async function eventually(timeoutMs: number, read: () => Promise<boolean>
   const start = performance.now();
   for (let waitMs = timeoutMs / 50; ; waitMs = Math.min(waitMs * 2, timeoutMs / 10)) {
     // Taken before the read, so that the last one starts when the time is over.
-    const isLast = performance.now() - start >= timeoutMs;
+    const isLast = performance.now() - start >= timeoutMs || shutdown.signal.aborted;
     if (await read()) return true;
     if (isLast) return false;
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    await pause(waitMs);
   }
 }

@@ -105,6 +105,12 @@ export class Host {
     return new Run(this.client, `//${this.runs}`);
   }
 
+  /** Lets the engine be gone, as far as the host can see, and waits until the host is as well. */
+  async loseEngine(): Promise<void> {
+    this.process.stdin.end();
+    if (this.process.exitCode === null && this.process.signalCode === null) await once(this.process, "exit");
+  }
+
   async stop(): Promise<void> {
     this.client.close();
     this.process.kill();
