@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { DEFAULT_API_KEY, DEFAULT_AUTH_TOKEN, DEFAULT_FLOCK, Emulator } from "../../emulator";
 import { type Declared, Scenario } from "./scenario";
 
@@ -132,4 +134,30 @@ test("what two stacks create at the same time fails in one of them, which takes 
   } finally {
     await other.close();
   }
+});
+
+test("a killed engine leaves nothing behind that goes on sending, and the commands of the pages recover", async () => {
+  scenario = await Scenario.start({ limits: { backoffSeconds: "0.2", maxWaitSeconds: "0.2", maxAttempts: "1000" } });
+  const { emulator } = scenario;
+  const removals = () => emulator.requests.filter(({ call }) => call === "generic/remove").length;
+  scenario.declare([generic("first")]);
+  await scenario.up();
+  scenario.declare([generic("second")]);
+  emulator.addFault({ call: "generic/remove", times: Infinity, fault: { kind: "status", status: 503 } });
+  const engine = scenario.spawn(["up", "--yes", "--skip-preview"]);
+  const ended = new Promise((resolve) => engine.on("exit", resolve));
+  while (removals() === 0) await sleep(20);
+  engine.kill("SIGKILL");
+  await ended;
+  await sleep(2_000);
+  emulator.clearFaults();
+  emulator.clearRequests();
+  await sleep(2_000);
+  expect(emulator.requests).toEqual([]);
+  expect(emulator.state.flocks[DEFAULT_FLOCK]?.generic).toMatchObject([{ headers: { Authorization: "first" } }]);
+
+  await scenario.stack.run(["cancel", "--yes"]);
+  await scenario.refresh(["--clear-pending-creates"]);
+  await scenario.up([], { env: { ALERT_WEBHOOKS_ADOPT_EXISTING: "true" } });
+  expect(emulator.state.flocks[DEFAULT_FLOCK]?.generic).toMatchObject([{ headers: { Authorization: "second" } }]);
 });
