@@ -112,7 +112,7 @@ function addThingsMadeByHand(emulator: Emulator): void {
   });
 }
 
-/** Changes that somebody makes without Pulumi. */
+/** Changes that are made without Pulumi. */
 function changeByHand({ state }: Emulator): void {
   const webhooks = state.flocks[flock];
   const integration = state.accounts[apiKey]?.integrations.at(-1);

@@ -15,7 +15,7 @@ export interface InterceptedCall {
   params: Record<string, unknown>;
 }
 
-/** What stands beneath the routes of every vendor: what they know, how they behave, and what goes wrong. */
+/** What is beneath the routes of every vendor: what they know, how they behave, and what goes wrong. */
 export class World<State extends object, Behaviour> {
   /** What the vendors know. */
   readonly state: State;

@@ -14,7 +14,7 @@ import { shutdown } from "./shutdown";
 import { eventually, isTransientStatus, outcomeOfStatus, retryAfterMs, retrying } from "./retry";
 
 /** The largest answer that is read, in bytes. A list of a thousand webhooks is well under a megabyte. */
-const LARGEST_ANSWER = 16 * 1024 * 1024;
+const LARGEST_ANSWER = 64 * 1024 * 1024;
 
 /** What differs between the vendors' APIs in how they answer. */
 export interface ApiDialect {

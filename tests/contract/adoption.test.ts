@@ -18,7 +18,7 @@ describe.each(creatable.map((specimen) => [specimen.title, specimen] as const))(
   (_title, specimen) => {
     const { held, expected, changes } = specimen;
 
-    /** Lets it be there by somebody else's doing, otherwise than it will be declared where that is possible. */
+    /** Lets others have made it, otherwise than it will be declared where that is possible. */
     const made = async (): Promise<void> => {
       const others = new Stack(fixture.host);
       const change = changes.find((candidate) => !("alias" in candidate));

@@ -152,7 +152,7 @@ describe("an integration", () => {
     expect(await fixture.stack.preview([declare(slack)])).toEqual([]);
   });
 
-  it("that somebody deleted is not updated blindly", async () => {
+  it("that others deleted is not updated blindly", async () => {
     await fixture.up([declare(slack)], "create");
     slack.remove?.(fixture.emulator);
     expect(await fixture.failingUp([declare(slack, { alias: "other" })])).toContain("is gone");

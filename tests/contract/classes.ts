@@ -22,7 +22,7 @@ export interface Registration {
   readonly hidden: Properties;
 }
 
-/** Stands for the resource's name in what is recorded. */
+/** Takes the place of the resource's name in what is recorded. */
 const NAME = "name-of-the-resource";
 
 let recorded: Promise<ReadonlyMap<string, Registration>> | undefined;

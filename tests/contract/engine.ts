@@ -54,7 +54,7 @@ const PARALLEL = 8;
 
 /** A stack: the state that the engine keeps, and what `pulumi preview`, `up`, `refresh` and `destroy` do to it. */
 export class Stack {
-  /** What stands for something that is declared, by its URN. */
+  /** What is declared, by its URN. */
   readonly resources = new Map<string, Resource>();
   /** What was replaced, and is pending deletion. */
   condemned: Resource[] = [];
@@ -189,7 +189,7 @@ class Deployment {
     if (inputs === undefined) return undefined;
     if (old === undefined) return { operation: "create", inputs };
     if (isAnew) return { operation: "replace", old, inputs, deleteFirst: false };
-    // A changed provider alone is no reason to replace: the new one is asked about what the old one has made.
+    // A changed provider alone does not replace anything: the new one is asked about what the old one has made.
     const { changes, replaces, deleteBeforeReplace } = await run.diff(old.id, old.outputs, inputs);
     if (replaces.length > 0 || old.pendingReplacement === true) {
       // What was carried over from the old one is not true of a new one.

@@ -225,7 +225,7 @@ function answered<Answer>(
   });
 }
 
-/** What stands behind a gRPC error: its details may say that a resource is there but not as it should be. */
+/** What a gRPC error means: its details may say that a resource is there but not as it should be. */
 function failureOf(error: ServiceError): Error {
   const [packed] = error.metadata.get("grpc-status-details-bin");
   if (!(packed instanceof Buffer)) return new Error(error.details);

@@ -81,7 +81,7 @@ describe.each(titled(specimens, ({ title }) => title))("%s", (_title, specimen) 
 
   if (Object.keys(specimen.drifts).length > 0) {
     it.each(Object.entries(specimen.drifts))(
-      "shows that somebody changed its %s, and mends it",
+      "shows that its %s was changed in the console, and repairs it",
       async (property, drift) => {
         const { stack, emulator } = fixture;
         fixture.prepare(specimen);
@@ -104,7 +104,7 @@ describe.each(titled(specimens, ({ title }) => title))("%s", (_title, specimen) 
   }
 
   if (remove !== undefined) {
-    it("is created again after somebody removed it", async () => {
+    it("is created again after others removed it", async () => {
       const { stack, emulator } = fixture;
       fixture.prepare(specimen);
       await fixture.up(program, "create");
@@ -116,7 +116,7 @@ describe.each(titled(specimens, ({ title }) => title))("%s", (_title, specimen) 
       expect(held(emulator)).toEqual(expected);
     });
 
-    it("is deleted where somebody removed it before", async () => {
+    it("is deleted where others removed it before", async () => {
       const { emulator } = fixture;
       const before = emulator.snapshot();
       fixture.prepare(specimen);

@@ -58,7 +58,7 @@ class Lane {
 }
 
 it(
-  `whatever goes wrong, one refresh and one up mend it: ${RUNS} scenarios from seed ${SEED}`,
+  `whatever goes wrong, one refresh and one up repair it: ${RUNS} scenarios from seed ${SEED}`,
   async () => {
     const play = async (index: number): Promise<void> => {
       const lane = await Lane.start();

@@ -28,7 +28,7 @@ function respelled({ inputs }: Specimen): { url: string } {
 }
 
 describe.each(byUrl)("the URL of a %s in another spelling", (_title, specimen) => {
-  it("is no change", async () => {
+  it("is not a change", async () => {
     await fixture.up([declare(specimen)], "create");
     expect(await fixture.stack.preview([declare(specimen, respelled(specimen))])).toEqual([]);
     await fixture.up([], "delete");
@@ -93,7 +93,7 @@ describe("header values, which the API never shows,", () => {
     expect(await stack.preview([declare(generic)])).toEqual([]);
   });
 
-  it("are mended by the next up after a removal in doubt, even if the change is taken back", async () => {
+  it("are repaired by the next up after a removal in doubt, even if the change is taken back", async () => {
     const { emulator } = fixture;
     await fixture.up([declare(generic)], "create");
     emulator.addFault({ call: "generic/remove", fault: { kind: "reset", effect: "after" } });
@@ -103,7 +103,7 @@ describe("header values, which the API never shows,", () => {
     expect(generic.held(emulator)).toEqual(generic.expected);
   });
 
-  it("are not trusted where somebody changed the names", async () => {
+  it("are not trusted where others changed the names", async () => {
     const { emulator, stack } = fixture;
     await fixture.up([declare(generic)], "create");
     for (const webhook of emulator.state.flocks[FLOCK]?.generic ?? []) webhook.headers = theirs;
@@ -123,7 +123,7 @@ describe.each([
 ] as const)("a %s whose change is in doubt", (className, change, changing, reading) => {
   const specimen = specimenOf(className);
 
-  it("is mended by the next up, even if the change is taken back", async () => {
+  it("is repaired by the next up, even if the change is taken back", async () => {
     const { emulator, stack } = fixture;
     await fixture.up([declare(specimen)], "create");
     emulator.addFault({ call: changing, fault: { kind: "reset", effect: "after" } });

@@ -2,7 +2,7 @@ import type { Emulator, FlockState, Integration } from "../../emulator";
 import type { ClassName } from "./classes";
 import type { Properties } from "./host";
 
-/** Stands in every value that nobody may see, credentials as well. */
+/** Is in every value that nobody may see, credentials as well. */
 export const SECRET = "s3cret";
 export const AUTH_TOKEN = `console-${SECRET}-token`;
 export const API_KEY = `account-${SECRET}-key`;
@@ -31,7 +31,7 @@ export interface Specimen {
   readonly replaces: readonly Properties[];
   /** Changes out of band, by the property that shows them. */
   readonly drifts: Readonly<Record<string, (emulator: Emulator) => void>>;
-  /** Drifts that are seen and there is nothing to mend: the user did not declare the property. */
+  /** Drifts that are seen and there is nothing to repair: the user did not declare the property. */
   readonly shownOnly?: readonly string[];
   /** What the API never shows: a drift is seen, and the value that was declared stays an input. */
   readonly writeOnly?: readonly string[];
@@ -329,7 +329,7 @@ const types: readonly Type[] = [
     name: "sendlog",
     id: 3,
     inputs: request,
-    // The uuid stands in the payload as well: the page's example 2.
+    // The uuid is in the payload as well: the page's example 2.
     fields: [...requestFields.slice(0, 3), ["payload", { ...payload, uuid: UUID }]],
     changes: requestChanges,
     refused: [...refusedRequests, ["payload.uuid", { payload: { ...payload, uuid: OTHER_UUID } }]],
@@ -433,7 +433,7 @@ function integration({ name, id, inputs, fields, changes, refused, foreign }: Ty
     replaces: [{ ...noFields, ...anotherType?.inputs, type: anotherType?.name, alias: "alerts of another type" }],
     drifts: {
       alias: edit((found) => {
-        found.alias = "renamed by somebody";
+        found.alias = "renamed by hand";
       }),
       ...Object.fromEntries(
         Object.entries(changes).map(([property, value]) => [

@@ -149,7 +149,7 @@ describe.each(behaviourChoices.canaryErrorStatus)("where an error comes with sta
   );
 
   it.each(added.filter(({ changes }) => changes.length > 0).map((specimen) => [specimen.title, specimen] as const))(
-    "a %s to which no test event gets any more can't be changed, and the next up mends what that left",
+    "a %s to which no test event gets any more can't be changed, and the next up repairs what that left",
     async (_title, specimen) => {
       const { emulator } = fixture;
       const change = declare(specimen, specimen.changes[0]);

@@ -50,7 +50,7 @@ export function strike(emulator: Emulator, struck: readonly Struck[]): void {
   };
 }
 
-/** What stands for the reads of Coralogix, which say nothing of an alias. */
+/** What takes the place of the reads of Coralogix, which say nothing of an alias. */
 const LISTS = "the lists of Coralogix";
 
 function placeOf({ call, params }: InterceptedCall): string {

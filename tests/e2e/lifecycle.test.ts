@@ -106,16 +106,16 @@ describe("The life of every resource", () => {
     expect(scenario.held()).toEqual(declared);
   });
 
-  test("refresh sees what somebody changed, and up repairs it in place", async () => {
+  test("refresh sees what others changed, and up repairs it in place", async () => {
     const idsBefore = await ids();
     flock().mode = "disabled";
     const soc = flock().generic.find(({ url }) => url === secrets.socUrl);
-    if (soc !== undefined) soc.headers = { "X-Source": "somebody" };
+    if (soc !== undefined) soc.headers = { "X-Source": "others" };
     flock().splunk = { host: "hec.elsewhere.example", port: "8089", token: "other" };
     const elsewhere = "https://elsewhere.example/";
     for (const alias of ["slack-channel", "microsoft-teams", "opsgenie"]) integration(alias).url = elsewhere;
     for (const alias of ["webhook", "demisto"]) {
-      const changed = { ...fields(alias), method: "get", headers: {}, payload: { by: "somebody" } };
+      const changed = { ...fields(alias), method: "get", headers: {}, payload: { by: "others" } };
       integration(alias).integration_type_fields = JSON.stringify(
         Object.entries(changed).map(([name, value]) => ({ name, value })),
       );
@@ -135,7 +135,7 @@ describe("The life of every resource", () => {
     expect(await ids()).toEqual(idsBefore);
   });
 
-  test("refresh sees what somebody removed, and up adds it again", async () => {
+  test("refresh sees what others removed, and up adds it again", async () => {
     const hand = flock().slack;
     Object.assign(flock(), { generic: flock().generic.slice(0, 1), ms_teams: flock().ms_teams.slice(0, 1) });
     Object.assign(flock(), { splunk: null, slack: hand.slice(1) });

@@ -7,7 +7,7 @@ import { forOwnEngine } from "./both-engines";
 import { type Struck, strike } from "./doubt";
 import { type Declared, Scenario, heldBy } from "./scenario";
 
-/** Stands in every secret. */
+/** Is in every secret. */
 const MARK = "MARKpartial1a9";
 const SLACK = { team: "Acme", channel: "#alerts" };
 
@@ -224,7 +224,7 @@ async function referencesFor<Name extends string>(
 
 let scenario: Scenario;
 let references: Record<"same" | "replaced" | "changed", Reference>;
-/** How it stands after the failures. */
+/** What it is like after the failures. */
 let failed: { state: string; apis: EmulatorState };
 let shown = "";
 
@@ -301,13 +301,13 @@ it("keeps each of them in state, as not initialised", async () => {
 });
 
 describe("After every kind of partial failure of every resource", () => {
-  it("up mends it", async () => {
+  it("up repairs it", async () => {
     await up(program);
     await expectAsDeclared(references.same);
     await destroy();
   });
 
-  it("refresh finds out, and up mends it", async () => {
+  it("refresh finds out, and up repairs it", async () => {
     const result = await scenario.refresh([], { expectSuccess: false });
     shown += result.output;
     expect(failureOf(result)).toBe("");

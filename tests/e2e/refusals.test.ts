@@ -192,7 +192,7 @@ describe("A value that is not known yet", () => {
 
   afterAll(() => scenario.close());
 
-  test("passes wherever it stands, and is there in up", async () => {
+  test("passes wherever it is, and is there in up", async () => {
     const [settings] = everyResource();
     if (settings === undefined) throw new Error("There is no resource.");
     const hook = { type: "webhook", ...request, url: secret("webhookUrl") };

@@ -35,12 +35,12 @@ export interface Program {
   resources: Declared[];
 }
 
-/** Stands for a secret of the stack configuration. */
+/** Refers to a secret of the stack configuration. */
 export function secret(key: string): unknown {
   return { $secret: key };
 }
 
-/** Stands for an output of a resource that is declared before. */
+/** Refers to an output of a resource that is declared before. */
 export function output(resource: string, property: string): unknown {
   return { $output: `${resource}.${property}` };
 }

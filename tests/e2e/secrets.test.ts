@@ -44,7 +44,7 @@ function secretsIn(text: string): string[] {
 }
 
 function spellings(marker: string): string[] {
-  // Six bits a character: what stands before the marker shifts it by none, two or four.
+  // Six bits a character: what comes before the marker shifts it by none, two or four.
   const base64 = [0, 1, 2].map((shift) => {
     const bits = (characters: number) => (characters * 8) / 6;
     const text = Buffer.from("x".repeat(shift) + marker).toString("base64");

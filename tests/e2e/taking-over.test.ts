@@ -4,7 +4,7 @@ import { type Declared, Scenario, secret } from "./scenario";
 
 const secrets = { socUrl: "https://soc.example/hooks/soc-path", socKey: "soc-key", hecToken: "hec-token" };
 
-/** What stands in both APIs before a program declares it, with other values where two can differ. */
+/** What both APIs hold before a program declares it, with other values where two can differ. */
 const resources: Declared[] = [
   {
     className: "CanaryGenericWebhook",
@@ -51,7 +51,7 @@ function account() {
   return found;
 }
 
-/** Somebody has made by hand what the program is going to declare. */
+/** Others have made by hand what the program is going to declare. */
 function addByHand({ asDeclared = false } = {}): void {
   const byHand = asDeclared ? "" : "by-hand.";
   if (asDeclared) flock().mode = "enabled";
@@ -179,7 +179,7 @@ test("a resource is looked up by its id, and belongs to nobody", async () => {
   expect(scenario.emulator.snapshot()).toEqual(before);
 });
 
-test("a renamed resource that adopts keeps what it stands for", async () => {
+test("a renamed resource that adopts keeps what it manages", async () => {
   await scenario.up();
   const before = scenario.held();
   const idsBefore = account().integrations.map(({ id }) => id);

@@ -106,7 +106,7 @@ describe("whatever the URL", () => {
   });
 });
 
-test("text that is no URL stays as it is", () => {
+test("text that is not a URL stays as it is", () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       fc.pre(!URL.canParse(text));

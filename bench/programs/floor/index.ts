@@ -1,6 +1,6 @@
 /**
  * The engine's floor: resources with the inputs and the secrets of the others, and a provider that does nothing. What
- * stands in state for it is as short as a reference can be.
+ * is in state for it is as short as a reference can be.
  */
 import * as pulumi from "@pulumi/pulumi";
 import { webhooks } from "../webhooks";

@@ -112,7 +112,7 @@ describe("faults", () => {
     expect(await admin("POST", "faults", body)).toMatchObject({ status: 400, body: { message } });
   });
 
-  test("a body that is no JSON is answered with 400", async () => {
+  test("a body that is not JSON is answered with 400", async () => {
     const init = { method: "POST", headers: { "Content-Type": "application/json" }, body: "{" };
     expect(await send(`${emulator.url}/admin/faults`, init)).toMatchObject({ status: 400, body: { message: /JSON/ } });
   });

@@ -41,7 +41,7 @@ describe("credentials and parameters", () => {
     expect(flockOf(emulator).generic).toMatchObject([{ url }]);
   });
 
-  test("a body that is no form carries no parameters", async () => {
+  test("a body that is not a form carries no parameters", async () => {
     const reply = await send(`${emulator.url}/api/v1/flock/settings/webhooks/enable`, {
       method: "POST",
       headers: { ...TOKEN_HEADER, "Content-Type": "application/json" },

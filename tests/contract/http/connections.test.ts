@@ -100,7 +100,7 @@ test("no redirect is followed", async () => {
 });
 
 describe("a connection that can't be made", () => {
-  test("is reported, and is no call", async () => {
+  test("is reported, and does not count as a call", async () => {
     const { port } = await listen(net.createServer());
     await Promise.all(stop.splice(0).map((end) => end()));
     const error = await failureOf(read(clientOf(`http://127.0.0.1:${String(port)}`, { maxAttempts: 2 })));
@@ -152,7 +152,7 @@ test("an answer that never ends is given up, and its connection closed", async (
 });
 
 describe("an answer that is too large", () => {
-  const tooLarge = "GET /api was answered with more than 16 MiB, which is not read.";
+  const tooLarge = "GET /api was answered with more than 64 MiB, which is not read.";
 
   test("is not read to its end", async () => {
     const { promise: closed, resolve } = Promise.withResolvers<undefined>();
@@ -172,7 +172,7 @@ describe("an answer that is too large", () => {
   });
 
   test("is refused when it only becomes so unpacked", async () => {
-    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, " "));
+    const bomb = gzipSync(Buffer.alloc(128 * 1024 * 1024, " "));
     const { url } = await serve((_request, response) => {
       response.writeHead(200, { "content-encoding": "gzip" }).end(bomb);
     });
@@ -206,7 +206,7 @@ describe("an answer of any bytes", () => {
     ["no UTF-8", Buffer.from([0xff, 0xfe, 0x7b])],
     ["a hundred thousand levels", "[".repeat(100_000)],
     ["a million levels, closed", `${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}`],
-  ])("is no JSON: %s", async (_case, body) => {
+  ])("is not JSON: %s", async (_case, body) => {
     const error = await failureOf(answered(body));
     expect(error.message).toBe("GET /api was answered with something that is not JSON.");
     expect(error).toMatchObject({ outcome: "read failed", status: 200 });
@@ -227,7 +227,7 @@ describe("an answer of any bytes", () => {
     expect(Reflect.ownKeys(Object.prototype)).toEqual(names);
   });
 
-  test("that is no HTTP is a broken connection", async () => {
+  test("that is not HTTP is a broken connection", async () => {
     const { port } = await listen(net.createServer((socket) => socket.end("SSH-2.0-sentinel\r\n")));
     const error = await failureOf(read(clientOf(`http://127.0.0.1:${String(port)}`)));
     expect(error.message).toMatch(/^GET \/api was not answered: the connection broke \(HPE_\w+\)\.$/);

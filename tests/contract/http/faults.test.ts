@@ -87,8 +87,8 @@ const lasting: readonly { fault: Fault; message: string }[] = [
     message: "was answered with a redirect (308), which is never followed: is the address of the API right?",
   },
   {
-    fault: { kind: "oversized", bytes: 16 * 1024 * 1024 + 1 },
-    message: "was answered with more than 16 MiB, which is not read.",
+    fault: { kind: "oversized", bytes: 64 * 1024 * 1024 + 1 },
+    message: "was answered with more than 64 MiB, which is not read.",
   },
 ];
 

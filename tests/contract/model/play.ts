@@ -130,7 +130,7 @@ export class Play {
     return steps;
   }
 
-  /** What of these somebody else made and a resource stands for, although it was not to take over anything. */
+  /** What of these others made and a resource manages, although it was not to take over anything. */
   private takenUnasked(strangers: ReadonlySet<string>): string[] {
     return this.known()
       .filter(({ className, inputs }) => className !== "CanarySlackWebhook" && inputs.adoptExisting !== true)
@@ -205,7 +205,7 @@ export class Play {
     return [...this.program.values()];
   }
 
-  /** Lets somebody else do something in the middle of the operation. */
+  /** Lets others do something in the middle of the operation. */
   private interrupt(during: Round["during"]): void {
     if (during === null) return;
     let calls = 0;

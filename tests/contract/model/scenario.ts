@@ -12,7 +12,7 @@ export const MODES = ["enabled", "disabled", "global"] as const;
 export type Connection = (typeof CONNECTIONS)[number];
 
 /**
- * The places of a program, each for one resource or none. What different places declare never stands for the same
+ * The places of a program, each for one resource or none. What different places declare is never the same
  * thing in an API: a program where it does is wrong, and refused or not by chance of order.
  */
 const PLACES = [
@@ -43,7 +43,7 @@ export type Edit =
   | { readonly kind: "rename"; readonly pick: number }
   | { readonly kind: "remove"; readonly pick: number };
 
-/** What somebody else does. Which of several things it concerns is left to `pick`. */
+/** What others do. Which of several things it concerns is left to `pick`. */
 export type OutOfBand =
   /** Removes something that is or was declared. */
   | { readonly kind: "remove"; readonly pick: number }

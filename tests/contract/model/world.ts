@@ -6,11 +6,11 @@ import { CONNECTIONS, type Connection, FLOCKS, MODES, type OutOfBand } from "./s
 
 /** Something that an API holds. */
 export interface Item {
-  /** What it stands for: where it is, and its URL, its Slack channel or its id. */
+  /** What it is: its place, and its URL, its Slack channel or its id. */
   readonly key: string;
   readonly content: unknown;
   readonly remove: () => void;
-  /** Changes it as somebody else would; how is left to `to`. */
+  /** Changes it as others would; how is left to `to`. */
   readonly change: (to: number) => void;
 }
 
@@ -30,7 +30,7 @@ const SLACK_CHANNELS = ["#alerts", "#night"];
 /** Two consoles and two accounts, with what others have there. */
 export class World {
   readonly emulators: Readonly<Record<Connection, Emulator>>;
-  /** What programs may declare, but somebody else made, and no resource has taken over. */
+  /** What programs may declare, but others made, and no resource has taken over. */
   readonly strangers = new Set<string>();
   /** What no program declares, by its key, as it has to stay. */
   private readonly foreign = new Map<string, string>();
@@ -112,7 +112,7 @@ export class World {
     );
   }
 
-  /** Lets somebody else do something. `held` says what resources stand for by now: making that again is no stranger's. */
+  /** Lets others do something. `held` says what resources manage by now: what is made again is still theirs. */
   act(action: OutOfBand, held: ReadonlySet<string>): void {
     switch (action.kind) {
       case "remove":
@@ -183,7 +183,7 @@ export class World {
   }
 
   /**
-   * Header names that no program declares. The API never shows header values, so nobody can tell that somebody changed
+   * Header names that no program declares. The API never shows header values, so nobody can tell that others changed
    * a value and not a name.
    */
   private theirHeaders(): Record<string, string> {
@@ -294,7 +294,7 @@ export class World {
 
 const HAS_URL = TYPES.map((type) => type !== "pager_duty" && type !== "email_group");
 
-/** Fields of Table B as somebody else would fill them in. */
+/** Fields of Table B as others would fill them in. */
 function theirFields(type: number): { name: string; value: unknown }[] {
   const request = {
     uuid: "5ef4a0d1-7e1f-47b2-ac0a-1282002aa2a1",
@@ -325,7 +325,7 @@ function changeIntegration(integration: Integration, to: number): void {
   }
 }
 
-/** What a resource stands for. An integration has its id, which is not known before it is created. */
+/** What a resource manages. An integration has its id, which is not known before it is created. */
 export function keyOf(resource: Pick<Declared, "className" | "inputs" | "provider"> & Partial<Resource>): string {
   const { className, inputs, provider = "" } = resource;
   const { flockId, url, team, channel } = { ...inputs, ...resource.outputs } as Record<string, string>;

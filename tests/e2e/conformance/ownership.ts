@@ -2,7 +2,7 @@ import type { Declared } from "../scenario";
 import { generic, pagerDuty, renamed, settings, splunk, teams, through, webhook, withId } from "./resources";
 import type { ConformanceScenario, ImportedFromFile, Place, Track } from "./scenario";
 
-/** What an import file says of a resource that somebody has made, as the README has it. */
+/** What an import file says of a resource that others have made, as the README has it. */
 function imported(declared: Declared, id: string, more: Record<string, unknown> = {}): ImportedFromFile {
   const reference = `exports.handler=()=>require('pulumi-alert-webhooks/runtime').provider('${declared.className}')`;
   const args = { ...declared.args, __provider: reference };
@@ -101,11 +101,11 @@ const explicit: readonly ConformanceScenario[] = [
   },
 ];
 
-/** Names and what stands in the APIs. */
+/** Names and what the APIs hold. */
 const owning: readonly ConformanceScenario[] = [
   ...[generic, settings, pagerDuty].map((make) => ({
     name: `rename-${make.name}`,
-    about: "a resource that is renamed and adopts keeps what it stands for",
+    about: "a resource that is renamed and adopts keeps what it manages",
     phases: (at: Place) => [{}, { program: [make(at)] }, {}, { program: [renamed(make(at))] }],
   })),
   {

@@ -56,7 +56,7 @@ export const refreshes: Track = {
     },
     {
       name: "drift-late",
-      about: "what was changed by hand is found and mended by up --refresh",
+      about: "what was changed by hand is found and repaired by up --refresh",
       phases: (at) => [
         { program: [generic(at)] },
         {},
@@ -86,7 +86,7 @@ export const refreshes: Track = {
     },
     {
       name: "slack-url",
-      about: "what the API adds is shown when it changes, and there is nothing to mend",
+      about: "what the API adds is shown when it changes, and there is nothing to repair",
       phases: (at) => [
         {
           program: [slack(at)],

@@ -27,7 +27,7 @@ export interface World {
 /** What one scenario brings to a command. What it leaves out is as it was before. */
 export interface Phase {
   readonly program?: readonly Declared[];
-  /** What somebody else does before. */
+  /** What others do before. */
   readonly outOfBand?: (world: World) => void;
   /** Calls that fail. */
   readonly struck?: readonly Struck[];

@@ -59,7 +59,7 @@ describe.each(definitions.map(([definition, valid]) => ({ definition, valid, typ
         .map(([name, value]): Inputs => ({ ...valid, [name]: value })),
     );
 
-    /** What stands in a state file, which somebody may have edited. */
+    /** What a state file has, which may have been edited by hand. */
     const states = fc
       .tuple(objectWith([]), fc.constantFrom(...names), fc.oneof(text, fc.double(), fc.boolean(), fc.constant(null)))
       .map(([more, name, value]): Inputs => ({ ...more, ...valid, [name]: value }));
@@ -110,7 +110,7 @@ describe.each(definitions.map(([definition, valid]) => ({ definition, valid, typ
       );
     });
 
-    test("what is checked and not changed is no change", () => {
+    test("what is checked and not changed is not a change", () => {
       fc.assert(
         fc.property(inputs, (news) => {
           const { inputs: checked, failures } = check(news);

@@ -53,7 +53,7 @@ test.each([
   "http://１２７.0.0.1.evil.example",
   "http://localhost。evil.example",
   "http://xlocalhost",
-])("%j is no address for credentials", (address) => {
+])("%j is not an address for credentials", (address) => {
   expect(() => apiOrigin("alert-webhooks:canaryConsoleUrl", address)).toThrow(ConfigurationError);
   expect(() => apiOrigin("alert-webhooks:canaryConsoleUrl", address)).toThrow(
     /^alert-webhooks:canaryConsoleUrl must be an https address/,

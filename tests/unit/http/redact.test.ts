@@ -31,7 +31,7 @@ const forms: Readonly<Record<string, (text: string) => string>> = {
 };
 
 describe.each(Object.entries(forms))("a secret %s", (_name, form) => {
-  test("is masked, and what stands around it stays", () => {
+  test("is masked, and what is around it stays", () => {
     expect(redact(`before ${form(secret)} after`, [secret])).toMatch(/^before \[secret\]=* after$/);
   });
 

@@ -120,7 +120,7 @@ describe("repeating", () => {
     expect(await attempts([])).toEqual({ startedAt: [0], outcome: "done" });
   });
 
-  test("what can't pass is not repeated, nor is what is no ApiError", async () => {
+  test("what can't pass is not repeated, nor is what is not an ApiError", async () => {
     const refused = new ApiError("no", { call: "GET /", outcome: "refused", status: 400, transient: false });
     expect(await attempts([refused])).toEqual({ startedAt: [0], outcome: refused });
     const bug = new TypeError("bug");
@@ -153,7 +153,7 @@ describe("repeating", () => {
     expect(startedAt).toEqual([0, 0.5, 1.5, 3.5, 6, 8.5]);
   });
 
-  test("being told to slow down is no failed attempt: only the total time bounds it", async () => {
+  test("being told to slow down is not a failed attempt: only the total time bounds it", async () => {
     const { startedAt, outcome } = await attempts(Array<Error>(100).fill(tooMany(5000)), {
       ...limits,
       totalTimeoutSeconds: 31,

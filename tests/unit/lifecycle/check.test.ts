@@ -42,7 +42,7 @@ describe("a failure names the path and says what is allowed there", () => {
     ["in a list", { name: "ab", tags: ["x", 7] }, ["tags[1]: must be a tag"]],
     ["in an object", { name: "ab", headers: { a: 7 } }, ["headers.a: must be a string"]],
     ["under an odd name", { name: "ab", headers: { "a b": 7 } }, ['headers["a b"]: must be a string']],
-    ["under a name that is no line", { name: "ab", headers: { "a\n": 7 } }, ['headers["a\\n"]: must be a string']],
+    ["under a name that is not one line", { name: "ab", headers: { "a\n": 7 } }, ['headers["a\\n"]: must be a string']],
     ["about a whole", { name: "ab", headers: { a: "", b: "", c: "" } }, ["headers: must be at most two"]],
     [
       "several",

@@ -55,7 +55,7 @@ test.each<[string, Record<string, unknown>, string[]]>([
   expect(changed(olds, { ...olds, ...change })).toEqual(expected);
 });
 
-test.each([[undefined], [null], [[]], [{}]])("%j is nothing, and nothing is no change", (nothing) => {
+test.each([[undefined], [null], [[]], [{}]])("%j is nothing, and nothing is not a change", (nothing) => {
   for (const other of [undefined, null, [], {}]) expect(changed({ value: nothing }, { value: other })).toEqual([]);
 });
 

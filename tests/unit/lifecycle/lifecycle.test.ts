@@ -70,7 +70,7 @@ describe("create", () => {
     expect(api.calls).toEqual(["find", "update"]);
   });
 
-  test("of what another resource of the program stands for names that one, even with adoptExisting", async () => {
+  test("of what another resource of the program manages names that one, even with adoptExisting", async () => {
     const { state } = await made();
     const error = await failureOf(runWith("a", state).create("b", { ...blue, adoptExisting: true }));
     expect(error).toBeInstanceOf(LifecycleError);
@@ -166,7 +166,7 @@ describe("nothing is deleted that the program declares", () => {
     expect(isThere()).toBe(false);
   });
 
-  test("what is deleted is nobody's, if somebody else makes it again", async () => {
+  test("what is deleted has no owner, if others make it again", async () => {
     const { state } = await made();
     const run = start(api);
     await run.delete(BLUE, state);
@@ -210,7 +210,7 @@ describe("nothing is deleted that the program declares", () => {
     expect(isThere()).toBe(false);
   });
 
-  test("a thing that another id stands for, as in an import file, is the same thing", async () => {
+  test("a thing that has another id, as in an import file, is the same thing", async () => {
     const { state } = await made();
     await runWith("b", state, "imported").delete(BLUE, state);
     expect(isThere()).toBe(true);
@@ -439,7 +439,7 @@ describe("where a create is in doubt and the API gives the ids", () => {
     expect(api.calls).toEqual(["confirm", "confirm"]);
   });
 
-  test("what somebody else made under the same name is not it", async () => {
+  test("what others made under the same name is not it", async () => {
     api.put({ ...state, serial: "theirs" });
     await run.delete(id, state);
     expect(api.held.size).toBe(1);
@@ -496,7 +496,7 @@ describe("the test call", () => {
     expect(tests()).toBe(1);
   });
 
-  test("that is switched off is no change", async () => {
+  test("that is switched off is not a change", async () => {
     const { id, state } = await made(tested);
     expect(start(api).diff("a", id, { ...state }, { ...blue }).changed).toEqual([]);
   });

@@ -21,7 +21,7 @@ describe("the program", () => {
     expect(ownership.declare("a", "thing")).toBeUndefined();
   });
 
-  test("declares a resource also where it is not known yet what it stands for", () => {
+  test("declares a resource also where it is not known yet what it manages", () => {
     expect(ownership.isDeclared("a")).toBe(false);
     expect(ownership.declare("a")).toBeUndefined();
     expect(ownership.declare("b")).toBeUndefined();

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { UNKNOWN, hasUnknown, isRecord } from "../../../provider/lifecycle/unknown";
 import { nested } from "../adversarial";
 
-test("an unknown is found wherever it stands, and nowhere else", () => {
+test("an unknown is found wherever it is, and nowhere else", () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       expect(hasUnknown(value)).toBe(false);
