@@ -171,6 +171,13 @@ describe("an answer that is too large", () => {
     await closed;
   });
 
+  test("starts above 64 MiB", async () => {
+    const { url } = await serve((_request, response) => {
+      response.end(`"${"x".repeat(64 * 1024 * 1024 - 2)}"`);
+    });
+    await expect(read(clientOf(url))).resolves.toHaveLength(64 * 1024 * 1024 - 2);
+  });
+
   test("is refused when it only becomes so unpacked", async () => {
     const bomb = gzipSync(Buffer.alloc(128 * 1024 * 1024, " "));
     const { url } = await serve((_request, response) => {
