@@ -26,6 +26,7 @@ export class CanaryConsole implements ApiClient {
   private readonly api: CanaryApi;
   private readonly flocks = new Map<string, Flock>();
   private readonly flockIds: SharedRead<ReadonlySet<string>>;
+  private cannotListFlocks = false;
 
   /** @throws ConfigurationError where the address or the token can't be right. */
   constructor({ consoleUrl, authToken, formerConsoleUrl, limits }: CanaryConsoleOptions) {
@@ -47,15 +48,25 @@ export class CanaryConsole implements ApiClient {
     return flock;
   }
 
-  /** Whether the console's list of flocks does not show this one. */
+  /**
+   * Whether the console's list of flocks does not show this one. A run that can't read the list once goes without it:
+   * each of its resources would ask in vain.
+   */
   async lacksFlock(flockId: string): Promise<boolean> {
-    return !(await this.flockIds.get()).has(flockId);
+    if (this.cannotListFlocks) return false;
+    try {
+      return !(await this.flockIds.get()).has(flockId);
+    } catch (error) {
+      this.cannotListFlocks = true;
+      throw error;
+    }
   }
 
   /** Trusts nothing that was read before: a new run of the engine starts. */
   forgetReads(): void {
     this.flocks.clear();
     this.flockIds.forget();
+    this.cannotListFlocks = false;
   }
 }
 

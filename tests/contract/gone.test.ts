@@ -53,6 +53,18 @@ it.each(inFlocks)(
   },
 );
 
+it("is asked of a console that has no list of flocks once in a run", async () => {
+  const msTeams = specimenOf("CanaryMsTeamsWebhook");
+  const program = [1, 2, 3].map((number) =>
+    declare(msTeams, { url: `https://teams.example.com/${number}` }, `${number}`),
+  );
+  await fixture.up(program, "create", "create", "create");
+  fixture.emulator.addFault({ call: "flocks/summary", times: Infinity, fault: { kind: "html", status: 404 } });
+  fixture.emulator.clearRequests();
+  expect(await fixture.stack.refresh()).toEqual([]);
+  expect(fixture.count("flocks/summary")).toBe(1);
+});
+
 describe.each(every)("%s behind a gateway that answers 404 for everything", (_title, specimen) => {
   it.each(["grpc-gateway", "Kong", "Spring", "API"] as const)("stays in state: the answer of %s", async (form) => {
     fixture.prepare(specimen);
