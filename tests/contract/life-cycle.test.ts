@@ -135,7 +135,7 @@ describe.each(titled(specimens, ({ title }) => title))("%s", (_title, specimen) 
       emulator.state.flocks = {};
       await stack.refresh();
       expect(stack.resources.size).toBe(0);
-      expect(await fixture.failingUp(program)).toContain("Invalid flock_id");
+      expect(await fixture.failingUp(program)).toContain("lists no flock with the id");
     });
 
     it("is deleted where its flock is gone", async () => {
