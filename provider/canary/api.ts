@@ -52,31 +52,18 @@ export class CanaryApi {
   }
 
   /**
-   * Sends a change that may be made twice. `isMade` decides where its outcome is in doubt.
-   * @param afterRemoval whether it takes the place of something that was removed just now
+   * Sends a change. `isMade` decides where its outcome is in doubt.
+   * @param sending whether making it twice, or late, does what making it once does, and whether it takes the place of
+   *   something that was removed just now
    */
-  async set(
+  async change(
     call: string,
     flockId: string,
     parameters: Parameters,
     isMade: () => Promise<boolean>,
-    afterRemoval = false,
+    { repeatable, afterRemoval = false }: { repeatable: boolean; afterRemoval?: boolean },
   ): Promise<void> {
-    await this.client.change({ ...changeOf(call, flockId, parameters), afterRemoval }, isMade, true);
-  }
-
-  /**
-   * Adds what would be there twice if it were added twice.
-   * @param afterRemoval as for `set`
-   */
-  async add(
-    call: string,
-    flockId: string,
-    parameters: Parameters,
-    isAdded: () => Promise<boolean>,
-    afterRemoval: boolean,
-  ): Promise<void> {
-    await this.client.change({ ...changeOf(call, flockId, parameters), afterRemoval }, isAdded, false);
+    await this.client.change({ ...changeOf(call, flockId, parameters), afterRemoval }, isMade, repeatable);
   }
 
   /**

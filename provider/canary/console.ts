@@ -3,7 +3,6 @@ import { apiOrigin, headerCredential } from "../http/origin";
 import { SharedRead } from "../http/shared-read";
 import type { ApiClient, Home, Place } from "../lifecycle/definition";
 import { keyOf } from "../settings";
-import { hostOf } from "../url";
 import { CanaryApi } from "./api";
 import { Flock } from "./flock";
 import { type Kind, flockOf } from "./ids";
@@ -33,7 +32,7 @@ export class CanaryConsole implements ApiClient {
     this.secrets = [authToken];
     const baseUrl = apiOrigin(keyOf("canaryConsoleUrl"), consoleUrl);
     this.host = new URL(baseUrl).host;
-    this.formerHost = formerConsoleUrl && hostOf(apiOrigin(keyOf("canaryFormerConsoleUrl"), formerConsoleUrl));
+    this.formerHost = formerConsoleUrl && new URL(apiOrigin(keyOf("canaryFormerConsoleUrl"), formerConsoleUrl)).host;
     this.api = new CanaryApi({
       baseUrl,
       authToken: headerCredential(keyOf("canaryAuthToken"), authToken),

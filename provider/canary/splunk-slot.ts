@@ -28,7 +28,9 @@ export class SplunkSlot {
   async add({ host, port, token }: SplunkWebhook, afterRemoval = false): Promise<boolean> {
     const parameters = { host, port: String(port), token };
     const isAdded = async () => isSame(await this.content.fresh(), { host, port, token });
-    await this.content.changing(() => this.api.set("splunk/add", this.flockId, parameters, isAdded, afterRemoval));
+    await this.content.changing(() =>
+      this.api.change("splunk/add", this.flockId, parameters, isAdded, { repeatable: true, afterRemoval }),
+    );
     return confirmByRead(() => this.api.eventually(isAdded));
   }
 

@@ -1,8 +1,7 @@
 import { z } from "zod";
 
-import { ApiError } from "../http/errors";
 import type { ResourceDefinition } from "../lifecycle/definition";
-import { IncompleteChange } from "../lifecycle/errors";
+import { IncompleteChange, isRefused } from "../lifecycle/errors";
 import { reAdd } from "../lifecycle/re-add";
 import { exactly, testableOptions } from "../lifecycle/schema";
 import { type CanaryConsole, consoleHome, flockPlace } from "./console";
@@ -86,8 +85,7 @@ async function isChangedInPlace(slot: SplunkSlot, news: SplunkWebhook): Promise<
   try {
     return await slot.add(news);
   } catch (error) {
-    const isRefused = error instanceof ApiError && error.outcome === "refused";
-    if (isRefused && !error.transient && !error.rejectedUnprocessed) return false;
+    if (isRefused(error)) return false;
     throw error;
   }
 }

@@ -102,7 +102,7 @@ export class WebhookList<Entry extends ListedWebhook> {
     const isShown = await api.eventually(async () => {
       // The resources that wait for one list share its reads.
       const since = Math.max(start, performance.now() - api.listLagMs / 50);
-      return (await this.entries.get(since)).some((listed) => this.isAdded(url, listed));
+      return this.showsAdded(await this.entries.get(since), url);
     });
     if (isShown) this.replaced.delete(key);
     return isShown;
@@ -128,18 +128,24 @@ export class WebhookList<Entry extends ListedWebhook> {
 
   private async sendAdd(entry: Entry, parameters: Readonly<Record<string, string>>): Promise<void> {
     const { api, flockId, kind } = this.options;
-    const isAdded = async () => (await this.entries.fresh()).some((other) => this.isAdded(entry.url, other));
+    const isAdded = async () => this.showsAdded(await this.entries.fresh(), entry.url);
     const afterRemoval = this.replaced.has(canonicalUrl(entry.url));
     await this.entries.changing(
-      () => api.add(`${kind}/add`, flockId, { url: entry.url, ...parameters }, isAdded, afterRemoval),
+      () =>
+        api.change(`${kind}/add`, flockId, { url: entry.url, ...parameters }, isAdded, {
+          repeatable: false,
+          afterRemoval,
+        }),
       (entries) => [...entries.filter(({ url }) => !isSameUrl(url, entry.url)), entry],
     );
   }
 
-  /** Whether a listed webhook has this URL and is not what had it before. */
-  private isAdded(url: string, listed: Entry): boolean {
+  /** Whether a list shows a webhook with this URL that is not what had it before. */
+  private showsAdded(entries: readonly Entry[], url: string): boolean {
     const former = this.replaced.get(canonicalUrl(url));
-    return isSameUrl(listed.url, url) && (former === undefined || !this.mayBe(former, listed));
+    return entries.some(
+      (listed) => isSameUrl(listed.url, url) && (former === undefined || !this.mayBe(former, listed)),
+    );
   }
 
   /** Whether a listed webhook is the removed one. What looks the same is, for as long as the list may lag. */

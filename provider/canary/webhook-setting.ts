@@ -31,6 +31,6 @@ export class WebhookSetting {
 
   async set(mode: WebhookMode): Promise<void> {
     const isSet = async () => (await this.mode.fresh()) === mode;
-    await this.mode.changing(() => this.api.set(SET_CALLS[mode], this.flockId, {}, isSet));
+    await this.mode.changing(() => this.api.change(SET_CALLS[mode], this.flockId, {}, isSet, { repeatable: true }));
   }
 }

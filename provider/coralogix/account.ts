@@ -73,8 +73,9 @@ export class CoralogixAccount implements ApiClient {
    * @returns its id
    */
   async create(integration: Integration): Promise<number> {
-    const before = new Set((await this.integrations.get()).map(({ id }) => id));
-    const isCompanyKnown = (await this.companyId()) !== undefined;
+    const listed = await this.integrations.get();
+    const before = new Set(listed.map(({ id }) => id));
+    const isCompanyKnown = companyOf(listed) !== undefined;
     const json = toWire(integration);
     let ours: number | undefined;
     const isCreated = async () => {

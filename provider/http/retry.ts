@@ -47,8 +47,8 @@ export function retryAfterMs(header: unknown, now = Date.now()): number | undefi
 }
 
 /**
- * Repeats a task while it fails in a way that may pass. No attempt starts after the total time, or once the engine is gone. Being told to slow
- * down (429) does not count as an attempt; only the total time bounds it.
+ * Repeats a task while it fails in a way that may pass. No attempt starts after the total time, or once the engine is
+ * gone. Being told to slow down (429) does not count as an attempt; only the total time bounds it.
  */
 export async function retrying<T>(limits: Limits, task: () => Promise<T>): Promise<T> {
   const longestWaitMs = limits.maxWaitSeconds * 1000;

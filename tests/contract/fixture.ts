@@ -49,6 +49,13 @@ export class Fixture {
     return Host.start({ ...settingsFor(this.emulator), ...settings });
   }
 
+  /** The stack as another host would run it: with the same resources in state. */
+  stackOn(host: Host): Stack {
+    const stack = new Stack(host);
+    for (const [urn, resource] of this.stack.resources) stack.resources.set(urn, resource);
+    return stack;
+  }
+
   async stop(): Promise<void> {
     await this.host.stop();
     await this.emulator.stop();

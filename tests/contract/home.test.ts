@@ -1,5 +1,5 @@
 import { Emulator } from "../../emulator";
-import { type Step, Stack } from "./engine";
+import type { Stack, Step } from "./engine";
 import { Fixture, declare, settingsFor } from "./fixture";
 import { Host } from "./host";
 import { API_KEY, AUTH_TOKEN, FLOCK, OTHER_FLOCK, specimenOf, specimens } from "./specimens";
@@ -23,13 +23,6 @@ afterAll(async () => {
   await theirs.stop();
   await fixture.stop();
 });
-
-/** The stack as another configuration would run it. */
-function stackOn(host: Host): Stack {
-  const stack = new Stack(host);
-  for (const [urn, resource] of fixture.stack.resources) stack.resources.set(urn, resource);
-  return stack;
-}
 
 /** Lets their account hold what ours does, under the same numbers. */
 function copyToThem(): void {
@@ -63,7 +56,7 @@ describe.each(every)("a %s whose configuration leads to a look-alike", (_name, s
     fixture.prepare(specimen, ...specimen.changes, ...specimen.replaces);
     await fixture.up([declared], "create");
     copyToThem();
-    stack = stackOn(theirHost);
+    stack = fixture.stackOn(theirHost);
   });
   afterEach(() => {
     expect(theirs.requests.filter(({ method }) => method !== "GET")).toEqual([]);
@@ -90,7 +83,7 @@ test("a resource that failed half-way is not touched in another console", async 
   fixture.emulator.addFault({ call: "generic/list", skip: 1, times: 3, fault: { kind: "reset" } });
   await fixture.failingUp([declare(generic)]);
   copyToThem();
-  const stack = stackOn(theirHost);
+  const stack = fixture.stackOn(theirHost);
   for (const run of [() => stack.up([declare(generic)]), () => stack.refresh(), () => stack.up([])]) {
     expect(await refusalsOf(run())).toEqual([expect.stringContaining(hostOf(fixture.emulator))]);
   }
@@ -106,9 +99,8 @@ test("a renamed console is declared by one setting, and the next up records its 
     "alert-webhooks:canaryFormerConsoleUrl": fixture.emulator.url,
   });
   try {
-    const stack = stackOn(host);
-    expect(failuresOf(await stack.refresh())).toEqual([]);
-    [...fixture.stack.resources].forEach(([urn, resource]) => stack.resources.set(urn, resource));
+    expect(failuresOf(await fixture.stackOn(host).refresh())).toEqual([]);
+    const stack = fixture.stackOn(host);
     const steps = await stack.up([declare(generic)]);
     expect(steps).toEqual([{ urn: "it", operation: "update" }]);
     expect(theirs.requests.filter(({ method }) => method !== "GET")).toEqual([]);
@@ -161,6 +153,6 @@ describe("an integration's number", () => {
   test("says nothing in an account without integrations", async () => {
     await fixture.up([declare(integration)], "create");
     theirs.state.accounts[API_KEY] = { companyId: THEIR_COMPANY, integrations: [] };
-    expect(failuresOf(await stackOn(theirHost).preview([declare(integration)]))).toEqual([]);
+    expect(failuresOf(await fixture.stackOn(theirHost).preview([declare(integration)]))).toEqual([]);
   });
 });

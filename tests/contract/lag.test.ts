@@ -32,13 +32,6 @@ async function made(specimen: typeof generic, lagMs = 300): Promise<void> {
   fixture.emulator.listLagMs = lagMs;
 }
 
-/** Lets another host go on with the stack. */
-function goOnWith(host: Host): void {
-  const { resources } = fixture.stack;
-  fixture.stack = new Stack(host);
-  for (const [urn, resource] of resources) fixture.stack.resources.set(urn, resource);
-}
-
 const headersHeld = () => flock(fixture.emulator).generic.map(({ headers }) => headers);
 
 describe.each([
@@ -75,7 +68,7 @@ describe.each([
     const hasty = await fixture.hostWith({ "alert-webhooks:callTimeoutSeconds": "1" });
     try {
       await made(generic, 0);
-      goOnWith(hasty);
+      fixture.stack = fixture.stackOn(hasty);
       fixture.emulator.addFault({ call: "generic/remove", fault: { kind: "late", delayMs: 1_500 } });
       fixture.emulator.clearRequests();
       expect(await fixture.failingUp([changed])).toContain("may be absent now");
@@ -97,7 +90,7 @@ describe.each([
 
   test("stays due where the list does not show it in time", async () => {
     await made(generic, 600_000);
-    goOnWith(fixture.host);
+    fixture.stack = fixture.stackOn(fixture.host);
     expect(await fixture.failingUp([changed])).toContain("the API does not show it yet");
     fixture.emulator.listLagMs = 0;
     await fixture.up([changed], "update");
@@ -110,7 +103,7 @@ test("a webhook that is re-added and lost again is not taken for the one that wa
   await made(generic, 0);
   fixture.emulator.behaviour.duplicateAdd = "ignored";
   fixture.emulator.addFault({ call: "generic/remove", fault: { kind: "late", delayMs: 200, answer: 200 } });
-  goOnWith(fixture.host);
+  fixture.stack = fixture.stackOn(fixture.host);
   const changed = declare(generic, other);
   expect(await fixture.failingUp([changed])).toContain("does not show it yet");
   while (flock(fixture.emulator).generic.length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
