@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { type ApiDialect, Client, type Request } from "../http/client";
-import type { Limits } from "../http/limits";
+import { type Limits, listSpacingMs } from "../http/limits";
 import { flocksSummary, result } from "./wire";
 
 /** Every call of the page "Webhooks" is under this path. */
@@ -34,10 +34,13 @@ type Parameters = Readonly<Record<string, string>>;
 export class CanaryApi {
   /** How long a list may take to show a change. */
   readonly listLagMs: number;
+  /** How long a list serves before a newer one is asked for. */
+  readonly listSpacingMs: number;
   private readonly client: Client;
 
   constructor({ baseUrl, authToken, limits }: CanaryApiOptions) {
     this.listLagMs = limits.listLagSeconds * 1000;
+    this.listSpacingMs = listSpacingMs(limits);
     this.client = new Client({ baseUrl, headers: { "X-Canary-Auth-Token": authToken }, dialect, limits });
   }
 

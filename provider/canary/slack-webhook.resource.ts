@@ -8,6 +8,7 @@ import { type CanaryConsole, consoleHome, flockPlace } from "./console";
 import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import { type SlackWebhookInputs, type SlackWebhookState, slackWebhookContract } from "./slack-webhook";
+import { understood } from "./webhook-list";
 import type { SlackWebhook } from "./wire";
 
 const NAME = "must be the name that the console shows";
@@ -78,7 +79,8 @@ async function findOnly(
   matches: (webhook: SlackWebhook) => boolean,
 ): Promise<SlackWebhook | undefined> {
   const [first, ...others] = await api.flock(flockId).slack.filter(matches);
-  if (first === undefined || others.length === 0) return first;
+  if (first === undefined) return undefined;
+  if (others.length === 0) return understood(slackWebhook.describe({ ...first, flockId }), first);
   throw new LifecycleError(
     `${flockId} has ${others.length + 1} Slack webhooks to ${first.channel} of team ${first.team}, which the API can't tell apart. Remove all but one in the Canary console.`,
   );

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { ApiError } from "../http/errors";
 import { SharedRead } from "../http/shared-read";
 import { semanticallyEqual } from "../lifecycle/equal";
+import { LifecycleError } from "../lifecycle/errors";
 import { canonicalUrl, hostOf, isSameUrl } from "../url";
 import type { CanaryApi } from "./api";
 import { type Kind, idOf } from "./ids";
@@ -32,7 +33,8 @@ export class WebhookList<Entry extends ListedWebhook> {
 
   constructor(options: WebhookListOptions<Entry>) {
     this.options = options;
-    this.entries = new SharedRead(() => options.api.get(options.call, options.flockId, options.form));
+    const { api, flockId, call, form } = options;
+    this.entries = new SharedRead(() => api.get(call, flockId, form), api.listSpacingMs);
   }
 
   /** The webhooks that match, as of the last shared read, or of one since a point in time. */
@@ -46,25 +48,24 @@ export class WebhookList<Entry extends ListedWebhook> {
     if (first === undefined || others.every(({ url }) => url === first.url)) return first;
     const { flockId, kind } = this.options;
     const hosts = [first, ...others].map(({ url }) => hostOf(url) ?? "a text that is no URL").join(", ");
-    throw new Error(
+    throw new LifecycleError(
       `${flockId} has ${others.length + 1} ${kind} webhooks that this resource may be, to ${hosts}. Remove all but one in the Canary console.`,
     );
   }
 
   /** The webhook with this URL: spelled the same, or else in another spelling of it. */
   async find(url: string, since?: number): Promise<Entry | undefined> {
-    return (
-      (await this.findOnly((entry) => entry.url === url, since)) ??
-      this.findOnly((entry) => isSameUrl(entry.url, url), since)
-    );
+    return this.understood(await this.lookUp(url, since));
   }
 
   /** The webhook of a resource: by its URL, or where that is not known by its id. */
   async findKnown(url: string | undefined, id: string): Promise<Entry | undefined> {
     const { flockId, kind } = this.options;
-    return url === undefined
-      ? this.findOnly((entry) => idOf(flockId, kind, canonicalUrl(entry.url)) === id)
-      : this.find(url);
+    return this.understood(
+      await (url === undefined
+        ? this.findOnly((entry) => idOf(flockId, kind, canonicalUrl(entry.url)) === id)
+        : this.lookUp(url)),
+    );
   }
 
   /** Adds a webhook that the list does not have. The page does not say what adding one twice does. */
@@ -83,7 +84,7 @@ export class WebhookList<Entry extends ListedWebhook> {
    * another spelling of its URL would do.
    */
   async remove(webhook: ListedWebhook, parameters: Readonly<Record<string, string>> = {}): Promise<void> {
-    const { url } = (await this.find(webhook.url)) ?? webhook;
+    const { url } = (await this.lookUp(webhook.url)) ?? webhook;
     await this.sendRemove(url, parameters, true);
   }
 
@@ -98,12 +99,8 @@ export class WebhookList<Entry extends ListedWebhook> {
     const key = canonicalUrl(url);
     if (!this.replaced.has(key)) return true;
     const { api } = this.options;
-    const start = performance.now();
-    const isShown = await api.eventually(async () => {
-      // The resources that wait for one list share its reads.
-      const since = Math.max(start, performance.now() - api.listLagMs / 50);
-      return this.showsAdded(await this.entries.get(since), url);
-    });
+    // The resources that wait for one list share its reads.
+    const isShown = await api.eventually(async () => this.showsAdded(await this.entries.get(performance.now()), url));
     if (isShown) this.replaced.delete(key);
     return isShown;
   }
@@ -111,6 +108,18 @@ export class WebhookList<Entry extends ListedWebhook> {
   async test(url: string): Promise<void> {
     const { api, flockId, kind } = this.options;
     await api.test(kind, flockId, { url });
+  }
+
+  private async lookUp(url: string, since?: number): Promise<Entry | undefined> {
+    return (
+      (await this.findOnly((entry) => entry.url === url, since)) ??
+      this.findOnly((entry) => isSameUrl(entry.url, url), since)
+    );
+  }
+
+  private understood(entry: Entry | undefined): Entry | undefined {
+    const { flockId, kind } = this.options;
+    return entry && understood(`The ${kind} webhook to ${hostOf(entry.url) ?? "an unknown host"} of ${flockId}`, entry);
   }
 
   private async sendRemove(
@@ -162,4 +171,13 @@ export class WebhookList<Entry extends ListedWebhook> {
       !(await this.entries.fresh()).some((listed) => listed.url === former.entry.url && this.mayBe(former, listed));
     return !(await isGone()) && (await this.options.api.eventually(isGone));
   }
+}
+
+/**
+ * A webhook that is wanted for what it says.
+ * @throws LifecycleError where the console shows it in another form than documented
+ */
+export function understood<Entry extends ListedWebhook>(what: string, entry: Entry): Entry {
+  if (entry.flaw === undefined) return entry;
+  throw new LifecycleError(`${what} is shown by the console in another form than documented (at "${entry.flaw}").`);
 }

@@ -1,10 +1,14 @@
 import { z } from "zod";
 
+import { pathOf } from "../http/answers";
+
 /** What every listed webhook has. */
 export interface ListedWebhook {
   readonly url: string;
   /** Tells an entry from another one with the same URL. Only the list of generic webhooks has it. */
   readonly webhookId?: string | undefined;
+  /** Where the console shows it in another form than documented, if it does: then only its identity is known. */
+  readonly flaw?: string;
 }
 
 /** A generic webhook as `generic/list` shows it. */
@@ -34,55 +38,56 @@ const nothing = z.union([z.null(), z.strictObject({})]).transform((): unknown[] 
 const entries = z.union([z.array(z.unknown()), nothing]);
 
 /**
- * A list in which an entry without what identifies it is skipped: one that nobody could have declared does not get in the
- * way of the others. An identified entry must have the rest as well.
+ * A list that is understood entry by entry, so that an odd one does not get in the way of the others. An entry without what identifies it is skipped; of one with a flaw nothing but its identity is kept.
  */
-function listOf<Identity, Entry>(identity: z.ZodType<Identity>, entry: z.ZodType<Entry>) {
-  return entries
-    .transform((all) => all.filter((item) => identity.safeParse(item).success))
-    .pipe(z.array(entry))
-    .prefault([]);
+function listOf<Entry extends object>(identity: z.ZodType<Entry>, whole: z.ZodType<Entry>) {
+  const understood = (item: unknown): (Entry & { flaw?: string })[] => {
+    const identified = identity.safeParse(item);
+    if (!identified.success) return [];
+    const { data = identified.data, error } = whole.safeParse(item);
+    return [error === undefined ? data : { ...data, flaw: pathOf(error) }];
+  };
+  return entries.transform((all) => all.flatMap(understood)).prefault([]);
 }
 
 const withUrl = z.object({ url: z.string() });
 
 export const genericList = z
   .object({
-    generic_webhooks: listOf(
-      withUrl,
-      withUrl.extend({
-        header_names: z.array(z.string()).nullish(),
-        webhook_id: z.string().optional().catch(undefined),
-      }),
+    generic_webhooks: listOf<GenericWebhook>(
+      withUrl.transform(({ url }) => ({ url, headerNames: [] })),
+      withUrl
+        .extend({ header_names: z.array(z.string()).nullish(), webhook_id: z.string().optional().catch(undefined) })
+        .transform(({ url, header_names, webhook_id }) => ({
+          url,
+          headerNames: header_names ?? [],
+          webhookId: webhook_id,
+        })),
     ),
   })
-  .transform(({ generic_webhooks }) =>
-    generic_webhooks.map(({ url, header_names, webhook_id }): GenericWebhook => ({
-      url,
-      headerNames: header_names ?? [],
-      webhookId: webhook_id,
-    })),
-  );
+  .transform(({ generic_webhooks }) => generic_webhooks);
+
+const url = z.string().transform((text): ListedWebhook => ({ url: text }));
 
 export const msTeamsList = z
-  .object({ ms_teams_webhooks: listOf(z.string(), z.string()) })
-  .transform(({ ms_teams_webhooks }) => ms_teams_webhooks.map((url): ListedWebhook => ({ url })));
+  .object({ ms_teams_webhooks: listOf(url, url) })
+  .transform(({ ms_teams_webhooks }) => ms_teams_webhooks);
 
-const identifiedSlack = z.object({ team: z.string(), channel: z.string() });
+const withChannel = z.object({ team: z.string(), channel: z.string() });
 
 export const slackList = z
   .object({
-    slack_webhooks: listOf(
-      identifiedSlack,
-      identifiedSlack.extend({ url: z.string(), configuration_url: z.string().nullish() }),
+    slack_webhooks: listOf<SlackWebhook>(
+      withChannel.transform((identity) => ({ ...identity, url: "", configurationUrl: undefined })),
+      withChannel
+        .extend({ url: z.string(), configuration_url: z.string().nullish() })
+        .transform(({ configuration_url, ...webhook }) => ({
+          ...webhook,
+          configurationUrl: configuration_url ?? undefined,
+        })),
     ),
   })
-  .transform(({ slack_webhooks }) =>
-    slack_webhooks.map(({ configuration_url, ...webhook }): SlackWebhook => ({
-      ...webhook,
-      configurationUrl: configuration_url ?? undefined,
-    })),
-  );
+  .transform(({ slack_webhooks }) => slack_webhooks);
 
 /** What `splunk_webhook` may look like when there is none. The page only shows one. */
 const noSplunk = z.union([

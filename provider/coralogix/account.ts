@@ -1,6 +1,6 @@
 import { type ApiDialect, Client } from "../http/client";
 import { ApiError, confirmByRead } from "../http/errors";
-import type { Limits } from "../http/limits";
+import { type Limits, listSpacingMs } from "../http/limits";
 import { apiOrigin, headerCredential } from "../http/origin";
 import { SharedRead } from "../http/shared-read";
 import type { ApiClient } from "../lifecycle/definition";
@@ -53,8 +53,9 @@ export class CoralogixAccount implements ApiClient {
       dialect,
       limits,
     });
-    this.integrations = new SharedRead(() =>
-      this.client.read({ method: "GET", path: `${INTEGRATIONS}/` }, wireIntegrations),
+    this.integrations = new SharedRead(
+      () => this.client.read({ method: "GET", path: `${INTEGRATIONS}/` }, wireIntegrations),
+      listSpacingMs(limits),
     );
   }
 

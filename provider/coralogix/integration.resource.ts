@@ -146,5 +146,9 @@ function hasUuid(shown: WireIntegration, { uuid }: IntegrationState): boolean {
 }
 
 async function findById(api: CoralogixAccount, id: string): Promise<WireIntegration | undefined> {
-  return (await api.filter((shown) => String(shown.id) === id))[0];
+  const [shown] = await api.filter((each) => String(each.id) === id);
+  if (shown?.flaw === undefined) return shown;
+  throw new LifecycleError(
+    `Coralogix shows the integration with the id ${id} in another form than documented (at "${shown.flaw}").`,
+  );
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { PropertyContracts } from "../contract";
+import { pathOf } from "../http/answers";
 import { semanticallyEqual } from "../lifecycle/equal";
 import { isNestedTooDeeply } from "../lifecycle/nesting";
 import { isRecord } from "../lifecycle/unknown";
@@ -8,12 +9,21 @@ import { type Integration, integrationContract } from "./integration";
 import { type IntegrationField, fieldsOf, integrationTypes, typeNames } from "./integration-types";
 import { declaredPayload, sentPayload } from "./sendlog";
 
+/** A number, or its digits. */
+const number = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number),
+]);
+
 /** What every integration has, and the answer to a create. */
-export const identified = z.object({ id: z.int() });
+export const identified = z.object({ id: number });
 
 /** An integration as the API shows it, as far as it can be relied on. */
 export const wireIntegration = z.object({
-  id: z.int(),
+  id: number,
   alias: z
     .string()
     .nullish()
@@ -23,13 +33,25 @@ export const wireIntegration = z.object({
   integration_type_fields: z.unknown().optional(),
   company_id: z.number().optional().catch(undefined),
 });
-export type WireIntegration = z.infer<typeof wireIntegration>;
+
+export interface WireIntegration extends z.infer<typeof wireIntegration> {
+  /** Where the API shows it in another form than documented, if it does: then only its id is known. */
+  readonly flaw?: string;
+}
+
+/** The type of what can't be understood. */
+const NO_TYPE = -1;
 
 /** The list. What has no id that could be ours is skipped. */
-export const wireIntegrations = z
-  .array(z.unknown())
-  .transform((all) => all.filter((item) => identified.safeParse(item).success))
-  .pipe(z.array(wireIntegration));
+export const wireIntegrations = z.array(z.unknown()).transform((all) => all.flatMap(understoodAlone));
+
+/** Each is understood by itself, so that an odd one does not get in the way of the others. */
+function understoodAlone(item: unknown): WireIntegration[] {
+  const identity = identified.safeParse(item);
+  if (!identity.success) return [];
+  const { data, error } = wireIntegration.safeParse(item);
+  return [data ?? { ...identity.data, alias: "", integration_type_id: NO_TYPE, flaw: pathOf(error) }];
+}
 
 export const errorAnswer = z.object({ message: z.string().optional(), error: z.string().optional() });
 

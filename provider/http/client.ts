@@ -6,6 +6,7 @@ import { Semaphore } from "async-mutex";
 import type { z } from "zod";
 
 import { createAgents } from "./agents";
+import { pathOf } from "./answers";
 import { ApiError, type Outcome, confirmByRead, extend } from "./errors";
 import type { Limits } from "./limits";
 import { RateLimiter } from "./rate-limiter";
@@ -92,7 +93,7 @@ export class Client {
   async change(request: Request, tookEffect: () => Promise<boolean>, repeatable: boolean): Promise<unknown> {
     const decide = repeatable ? tookEffect : () => this.eventually(tookEffect);
     let wasInDoubt = false;
-    return retrying(this.options.limits, async () => {
+    const attempt = async () => {
       try {
         return await this.send(request);
       } catch (error) {
@@ -105,7 +106,8 @@ export class Client {
         }
         throw extend(error, { outcome: "refused" });
       }
-    });
+    };
+    return retrying(this.options.limits, attempt, request.afterRemoval);
   }
 
   /**
@@ -209,8 +211,7 @@ function parsedAs<T>(form: z.ZodType<T>, request: Request, body: unknown): T {
   const answer = form.safeParse(body);
   if (answer.success) return answer.data;
   const call = nameOf(request);
-  const where = answer.error.issues[0]?.path.join(".") ?? "";
-  const message = `${call} was answered in another form than documented (at "${printable(where)}").`;
+  const message = `${call} was answered in another form than documented (at "${pathOf(answer.error)}").`;
   throw new ApiError(message, { call, outcome: "read failed", transient: true });
 }
 

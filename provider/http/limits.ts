@@ -29,3 +29,11 @@ export const DEFAULT_LIMITS: Limits = {
   listLagSeconds: 10,
   parallelCalls: 16,
 };
+
+/**
+ * How long after a list the same one is asked for again at the earliest, in milliseconds. What needs a newer one waits for
+ * it together; much sooner, an API that lags would hardly show anything else.
+ */
+export function listSpacingMs({ listLagSeconds }: Limits): number {
+  return (listLagSeconds * 1000) / 40;
+}

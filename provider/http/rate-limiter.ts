@@ -1,3 +1,5 @@
+import { pause, shutdown } from "./shutdown";
+
 /** What a rate is measured over. */
 const SECOND_MS = 1000;
 
@@ -28,13 +30,13 @@ export class RateLimiter {
     this.longestIntervalMs = Math.min(LONGEST_INTERVAL_MS, longestWaitMs);
   }
 
-  /** Waits until the next call may be sent. */
+  /** Waits until the next call may be sent. Once the engine is gone, what is still sent does not wait. */
   async acquire(): Promise<void> {
-    for (;;) {
+    while (!shutdown.signal.aborted) {
       const start = Math.max(Date.now(), this.next, this.pausedUntil);
       this.next = start + this.interval();
       const wait = start - Date.now();
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+      if (wait > 0) await pause(wait);
       // While this call waited for its turn, another may have been throttled.
       if (this.pausedUntil <= Date.now()) return;
     }

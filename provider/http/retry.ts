@@ -49,16 +49,18 @@ export function retryAfterMs(header: unknown, now = Date.now()): number | undefi
 /**
  * Repeats a task while it fails in a way that may pass. No attempt starts after the total time, or once the engine is
  * gone. Being told to slow down (429) does not count as an attempt; only the total time bounds it.
+ * @param isOwed whether one more attempt is made at once where the engine goes between two attempts
  */
-export async function retrying<T>(limits: Limits, task: () => Promise<T>): Promise<T> {
+export async function retrying<T>(limits: Limits, task: () => Promise<T>, isOwed = false): Promise<T> {
   const longestWaitMs = limits.maxWaitSeconds * 1000;
   const deadline = Date.now() + limits.totalTimeoutSeconds * 1000;
   let backoffMs = limits.backoffSeconds * 1000;
   for (let failures = 0; ;) {
+    const isLast = shutdown.signal.aborted;
     try {
       return await task();
     } catch (error) {
-      if (!(error instanceof ApiError) || !error.transient) throw error;
+      if (isLast || !(error instanceof ApiError) || !error.transient) throw error;
       if (error.status !== 429) failures += 1;
       const askedMs = error.retryAfterMs ?? 0;
       // Drawn from its whole length, so that what failed together is not repeated together. Never sooner than that:
@@ -68,7 +70,7 @@ export async function retrying<T>(limits: Limits, task: () => Promise<T>): Promi
       // An API that sets the pace itself needs no longer and longer waits besides.
       if (askedMs < backoffMs) backoffMs = Math.min(backoffMs * 2, longestWaitMs);
       await pause(wait);
-      if (shutdown.signal.aborted) throw error;
+      if (shutdown.signal.aborted && !isOwed) throw error;
     }
   }
 }

@@ -1,3 +1,5 @@
+import { pause } from "./shutdown";
+
 /**
  * How long an answer serves further reads. One run of the engine reads hundreds of resources that are in a few lists;
  * nobody expects it to see what others change during the run.
@@ -17,10 +19,19 @@ interface Cached<T> {
  */
 export class SharedRead<T> {
   private readonly load: () => Promise<T>;
+  private readonly spacingMs: number;
   private cached: Cached<T> | undefined;
+  private lastLoad = -Infinity;
+  private next: Promise<T> | undefined;
 
-  constructor(load: () => Promise<T>) {
+  /**
+   * @param load asks the API
+   * @param spacingMs how long after the last time the API is asked again for something newer: what comes until then shares
+   *   one answer
+   */
+  constructor(load: () => Promise<T>, spacingMs = 0) {
     this.load = load;
+    this.spacingMs = spacingMs;
   }
 
   /**
@@ -29,13 +40,14 @@ export class SharedRead<T> {
    */
   async get(since = 0): Promise<T> {
     const earliest = Math.max(since, performance.now() - MAX_AGE_MS);
-    if (this.cached === undefined || this.cached.since < earliest) return this.fresh();
+    if (this.cached === undefined || this.cached.since < earliest) return this.spaced();
     return this.cached.value === undefined ? this.cached.answer : this.cached.value.current;
   }
 
   /** What the API holds, asked for now. */
   async fresh(): Promise<T> {
-    const cached: Cached<T> = { since: performance.now(), answer: this.load() };
+    this.lastLoad = performance.now();
+    const cached: Cached<T> = { since: this.lastLoad, answer: this.load() };
     this.cached = cached;
     try {
       const current = await cached.answer;
@@ -45,6 +57,16 @@ export class SharedRead<T> {
       if (this.cached === cached) this.cached = undefined;
       throw error;
     }
+  }
+
+  private async spaced(): Promise<T> {
+    const wait = this.lastLoad + this.spacingMs - performance.now();
+    if (wait <= 0) return this.fresh();
+    this.next ??= pause(wait).then(() => {
+      this.next = undefined;
+      return this.fresh();
+    });
+    return this.next;
   }
 
   /** Reads anew next time. */

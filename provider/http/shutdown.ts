@@ -4,8 +4,9 @@
  */
 export const shutdown = new AbortController();
 
-/** Waits, and no longer once the engine is gone. */
+/** Waits, but not once the engine is gone. */
 export function pause(ms: number): Promise<void> {
+  if (shutdown.signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);

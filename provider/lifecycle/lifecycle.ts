@@ -146,7 +146,8 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
 
   async create(caller: string, inputs: Inputs): Promise<Existing<State>> {
     const holders: object[] = [inputs];
-    const start = performance.now();
+    // A resource's part in a run starts with its check; the engine may have it wait for others then.
+    const start = this.ownership.declaredAt(caller) ?? performance.now();
     return this.reporting(holders, (api) =>
       this.recordingHome(api, inputs, async () => {
         const made = await this.inItsPlace(api, inputs, () =>

@@ -4,7 +4,8 @@
  * deleted, after the program has ended. What is managed has an id. A caller is a logical name or URN.
  */
 export class Ownership {
-  private readonly callers = new Set<string>();
+  /** When the engine last asked about each resource, by `performance.now()`. */
+  private readonly callers = new Map<string, number>();
   private readonly declared = new Map<string, string>();
   private readonly owners = new Map<string, string>();
   private readonly leaving = new Map<string, string>();
@@ -15,7 +16,7 @@ export class Ownership {
    * @returns the other resource that the program declares for the same thing, if there is one
    */
   declare(caller: string, naturalKey?: string): string | undefined {
-    this.callers.add(caller);
+    this.callers.set(caller, performance.now());
     if (naturalKey === undefined) return undefined;
     const other = this.declared.get(naturalKey);
     if (other !== undefined && other !== caller) return other;
@@ -26,6 +27,11 @@ export class Ownership {
   /** Whether the program of this run declares the caller. */
   isDeclared(caller: string): boolean {
     return this.callers.has(caller);
+  }
+
+  /** When the engine last asked about a resource that the program declares, by `performance.now()`. */
+  declaredAt(caller: string): number | undefined {
+    return this.callers.get(caller);
   }
 
   /** The resource that the program declares for this. */

@@ -61,6 +61,15 @@ test("a webhook that was just removed is added, once", async () => {
   expect(flock(fixture.emulator).generic).toMatchObject([other]);
 });
 
+test("a webhook that was just removed does not wait for a rate limit to be added", async () => {
+  await fixture.up([declare(generic)], "create");
+  const throttled: Fault = { kind: "status", status: 429, retryAfter: 60 };
+  fixture.emulator.addFault({ call: "generic/add", fault: throttled });
+  await loseEngineAt("generic/add", [declare(generic, other)]);
+  expect(fixture.count("generic/add")).toBe(2);
+  expect(flock(fixture.emulator).generic).toMatchObject([other]);
+});
+
 test("a Splunk webhook that was just removed is added, once", async () => {
   await fixture.up([declare(splunk)], "create");
   const [change = {}] = splunk.changes;

@@ -198,3 +198,21 @@ test("a read that holds nothing is kept like any other", async () => {
   await expect(shared.get()).resolves.toBeUndefined();
   expect(load).toHaveBeenCalledTimes(1);
 });
+
+test("what needs something newer waits for one answer together", async () => {
+  const { load, next } = slowList();
+  const shared = new SharedRead(load, 250);
+  const first = shared.get(performance.now());
+  next().resolve(["old"]);
+  await first;
+  jest.advanceTimersByTime(100);
+  const second = shared.get(performance.now());
+  jest.advanceTimersByTime(100);
+  const third = shared.get(performance.now());
+  await expect(shared.get()).resolves.toEqual(["old"]);
+  expect(load).toHaveBeenCalledTimes(1);
+  await jest.advanceTimersByTimeAsync(50);
+  next().resolve(["new"]);
+  await expect(Promise.all([second, third])).resolves.toEqual([["new"], ["new"]]);
+  expect(load).toHaveBeenCalledTimes(2);
+});
