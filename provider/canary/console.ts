@@ -25,6 +25,7 @@ export class CanaryConsole implements ApiClient {
   private readonly api: CanaryApi;
   private readonly flocks = new Map<string, Flock>();
   private readonly flockIds: SharedRead<ReadonlySet<string>>;
+  private readonly withDeclaredMode = new Set<string>();
   private cannotListFlocks = false;
 
   /** @throws ConfigurationError where the address or the token can't be right. */
@@ -47,6 +48,16 @@ export class CanaryConsole implements ApiClient {
     return flock;
   }
 
+  /** Notes that the program sets the mode of a flock. */
+  declareMode(flockId: string): void {
+    this.withDeclaredMode.add(flockId);
+  }
+
+  /** Whether the webhooks of a flock send no alerts, and the program does not decide that. */
+  isSilent(flockId: string): boolean {
+    return this.flock(flockId).areWebhooksDisabled && !this.withDeclaredMode.has(flockId);
+  }
+
   /**
    * Whether the console's list of flocks does not show this one. A run that can't read the list once goes without it:
    * each of its resources would ask in vain.
@@ -63,7 +74,7 @@ export class CanaryConsole implements ApiClient {
 
   /** Trusts nothing that was read before: a new run of the engine starts. */
   forgetReads(): void {
-    this.flocks.clear();
+    for (const flock of this.flocks.values()) flock.forgetReads();
     this.flockIds.forget();
     this.cannotListFlocks = false;
   }
@@ -86,4 +97,10 @@ export function flockPlace(kind: Kind): Place<CanaryConsole, { readonly flockId?
       return flockId !== undefined && (await api.lacksFlock(flockId));
     },
   };
+}
+
+/** A warning where the alerts of a webhook's flock are switched off. */
+export function silence(api: CanaryConsole, { flockId }: { readonly flockId: string }): string | undefined {
+  if (!api.isSilent(flockId)) return undefined;
+  return `The webhooks of ${flockId} are disabled in the Canary console: they send no alerts. A CanaryFlockWebhookSettings with mode: "enabled" enables them.`;
 }

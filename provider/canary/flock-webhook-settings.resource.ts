@@ -11,6 +11,8 @@ import {
 import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 
+const mode = z.enum(["enabled", "disabled", "global"], 'must be "enabled", "disabled" or "global"');
+
 export const flockWebhookSettings: ResourceDefinition<
   CanaryConsole,
   FlockWebhookSettingsInputs,
@@ -20,7 +22,8 @@ export const flockWebhookSettings: ResourceDefinition<
   home: consoleHome,
   schema: exactly("a flock's webhook setting", {
     flockId,
-    mode: z.enum(["enabled", "disabled", "global"], 'must be "enabled", "disabled" or "global"'),
+    mode,
+    previousMode: mode.optional(),
     ...adoptExisting,
   }),
   lockKey: ({ flockId }) => flockId,
@@ -29,11 +32,12 @@ export const flockWebhookSettings: ResourceDefinition<
   idOf: idOfSettings,
 
   async prepare(api, inputs, since) {
-    return { ...inputs, previousMode: await api.flock(inputs.flockId).setting.get(since) };
+    const found = await api.flock(inputs.flockId).setting.get(since);
+    return { ...inputs, previousMode: inputs.previousMode ?? found };
   },
   async create(api, state) {
-    const { flockId, mode, previousMode } = state;
-    if (previousMode !== mode) await api.flock(flockId).setting.set(mode);
+    const { setting } = api.flock(state.flockId);
+    if ((await setting.get()) !== state.mode) await setting.set(state.mode);
     return { id: idOfSettings(state), state };
   },
   async read(api, known, id) {
@@ -45,11 +49,22 @@ export const flockWebhookSettings: ResourceDefinition<
   },
   async update(api, { previousMode }, news) {
     await api.flock(news.flockId).setting.set(news.mode);
-    return { ...news, previousMode };
+    return { ...news, previousMode: news.previousMode ?? previousMode };
   },
   place: flockPlace("settings"),
-  async delete(api, { flockId, previousMode }) {
-    await api.flock(flockId).setting.set(previousMode);
+  declared(api, { flockId }) {
+    api.declareMode(flockId);
+  },
+  async delete(api, { flockId, mode, previousMode }) {
+    await api.flock(flockId).setting.goBack(mode, previousMode);
+  },
+  loss(leaving, managing, declared) {
+    const { previousMode } = leaving;
+    if (declared.previousMode !== undefined || previousMode === managing.previousMode) return undefined;
+    return (
+      `The mode "${previousMode}", which was there before this stack, would be forgotten: ` +
+      `declare previousMode: "${previousMode}" there, which deletion then puts back.`
+    );
   },
 };
 

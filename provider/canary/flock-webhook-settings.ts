@@ -11,6 +11,12 @@ export interface CanaryFlockWebhookSettingsArgs extends CommonArgs {
    * Changed in place.
    */
   mode: pulumi.Input<"enabled" | "disabled" | "global">;
+  /**
+   * What deletion puts back, where the resource can't find that out: after a rename without `aliases`, or after a crash
+   * before the first creation was recorded. Changed in place.
+   * @default what was there when the resource was created
+   */
+  previousMode?: pulumi.Input<"enabled" | "disabled" | "global">;
 }
 
 /**
@@ -44,6 +50,7 @@ export type WebhookMode = "enabled" | "disabled" | "global";
 export interface FlockWebhookSettingsInputs {
   readonly flockId: string;
   readonly mode: WebhookMode;
+  readonly previousMode?: WebhookMode;
   readonly adoptExisting?: boolean;
 }
 
@@ -59,7 +66,7 @@ export const flockWebhookSettingsContract: ResourceContract<FlockWebhookSettings
   properties: {
     flockId: { replaceOnChanges: true },
     mode: {},
-    previousMode: { computed: true },
+    previousMode: { generated: true },
     consoleHost: { computed: true },
     adoptExisting: { createOnly: true },
   },

@@ -26,4 +26,14 @@ export class Flock {
     this.splunk = new SplunkSlot(api, flockId);
     this.setting = new WebhookSetting(api, flockId);
   }
+
+  /** Whether something that was read says that the flock's webhooks send no alerts. */
+  get areWebhooksDisabled(): boolean {
+    return [this.generic, this.msTeams, this.slack].some((list) => list.areDisabled) || this.splunk.isDisabled;
+  }
+
+  /** Trusts nothing that was read before: a new run of the engine starts. */
+  forgetReads(): void {
+    for (const part of [this.generic, this.msTeams, this.slack, this.splunk, this.setting]) part.forgetReads();
+  }
 }

@@ -4,7 +4,7 @@ import { LifecycleError } from "../lifecycle/errors";
 import { reAdd } from "../lifecycle/re-add";
 import { exactly, headerNames, headers, testableOptions, webhookUrl } from "../lifecycle/schema";
 import { canonicalUrl, hostOf } from "../url";
-import { type CanaryConsole, consoleHome, flockPlace } from "./console";
+import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
 import { type GenericWebhookState, genericWebhookContract } from "./generic-webhook";
 import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
@@ -64,6 +64,7 @@ export const genericWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     return api.flock(flockId).generic.showsReplacement(url);
   },
   place: flockPlace("generic"),
+  caution: silence,
   async delete(api, { flockId, url }) {
     await api.flock(flockId).generic.remove({ url });
   },

@@ -1,7 +1,7 @@
 import type { ResourceDefinition } from "../lifecycle/definition";
 import { exactly, testableOptions, webhookUrl } from "../lifecycle/schema";
 import { canonicalUrl, hostOf } from "../url";
-import { type CanaryConsole, consoleHome, flockPlace } from "./console";
+import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
 import { flockOf, idOf } from "./ids";
 import { type MsTeamsWebhookState, msTeamsWebhookContract } from "./ms-teams-webhook";
 import { flockId } from "./schema";
@@ -39,6 +39,7 @@ export const msTeamsWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     return news;
   },
   place: flockPlace("ms_teams"),
+  caution: silence,
   async delete(api, { flockId, url }) {
     await api.flock(flockId).msTeams.remove({ url });
   },

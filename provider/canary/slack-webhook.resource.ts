@@ -4,7 +4,7 @@ import type { ResourceDefinition } from "../lifecycle/definition";
 import { LifecycleError } from "../lifecycle/errors";
 import { exactly, testableOptions } from "../lifecycle/schema";
 import { hostOf } from "../url";
-import { type CanaryConsole, consoleHome, flockPlace } from "./console";
+import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
 import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import { type SlackWebhookInputs, type SlackWebhookState, slackWebhookContract } from "./slack-webhook";
@@ -41,6 +41,7 @@ export const slackWebhook: ResourceDefinition<CanaryConsole, SlackWebhookInputs,
     return takeOver(api, news);
   },
   place: flockPlace("slack"),
+  caution: silence,
   async delete(api, state) {
     const webhook = await findDeclared(api, state);
     if (webhook === undefined) return;

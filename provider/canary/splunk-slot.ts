@@ -5,6 +5,8 @@ import { type SplunkWebhook, splunkAnswer } from "./wire";
 
 /** The place for the one Splunk webhook of a flock. */
 export class SplunkSlot {
+  /** Whether the answer, as it was last read, says that the flock's webhooks send no alerts. */
+  isDisabled = false;
   private readonly api: CanaryApi;
   private readonly flockId: string;
   private readonly content: SharedRead<SplunkWebhook | undefined>;
@@ -12,12 +14,21 @@ export class SplunkSlot {
   constructor(api: CanaryApi, flockId: string) {
     this.api = api;
     this.flockId = flockId;
-    this.content = new SharedRead(() => api.get("splunk", flockId, splunkAnswer));
+    this.content = new SharedRead(async () => {
+      const { entries, webhooksEnabled } = await api.get("splunk", flockId, splunkAnswer);
+      this.isDisabled = webhooksEnabled === false;
+      return entries[0];
+    });
   }
 
   /** What is there, as of the last shared read, or of one since a point in time. */
   async get(since?: number): Promise<SplunkWebhook | undefined> {
     return this.content.get(since);
+  }
+
+  /** Trusts nothing that was read before: a new run of the engine starts. */
+  forgetReads(): void {
+    this.content.forget();
   }
 
   /**

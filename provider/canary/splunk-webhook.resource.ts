@@ -4,7 +4,7 @@ import type { ResourceDefinition } from "../lifecycle/definition";
 import { IncompleteChange, isRefused } from "../lifecycle/errors";
 import { reAdd } from "../lifecycle/re-add";
 import { exactly, testableOptions } from "../lifecycle/schema";
-import { type CanaryConsole, consoleHome, flockPlace } from "./console";
+import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
 import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import { type SplunkSlot, isSame } from "./splunk-slot";
@@ -63,6 +63,7 @@ export const splunkWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     return news;
   },
   place: flockPlace("splunk"),
+  caution: silence,
   async delete(api, { flockId }) {
     await api.flock(flockId).splunk.remove();
   },

@@ -7,7 +7,7 @@ import { LifecycleError } from "../lifecycle/errors";
 import { canonicalUrl, hostOf, isSameUrl } from "../url";
 import type { CanaryApi } from "./api";
 import { type Kind, idOf } from "./ids";
-import type { ListedWebhook } from "./wire";
+import type { ListedWebhook, Listing } from "./wire";
 
 export interface WebhookListOptions<Entry> {
   readonly api: CanaryApi;
@@ -15,7 +15,7 @@ export interface WebhookListOptions<Entry> {
   readonly kind: Kind;
   /** The call that lists them. */
   readonly call: string;
-  readonly form: z.ZodType<Entry[]>;
+  readonly form: z.ZodType<Listing<Entry>>;
 }
 
 /** A webhook that was removed, and when. The console may go on showing it for a while. */
@@ -26,6 +26,8 @@ interface Removed<Entry> {
 
 /** The webhooks of one kind of one flock: a list to which a URL is added and from which it is removed. */
 export class WebhookList<Entry extends ListedWebhook> {
+  /** Whether the list, as it was last read, says that the flock's webhooks send no alerts. */
+  areDisabled = false;
   private readonly options: WebhookListOptions<Entry>;
   private readonly entries: SharedRead<Entry[]>;
   /** What was removed to be added anew, by canonical URL. */
@@ -34,7 +36,16 @@ export class WebhookList<Entry extends ListedWebhook> {
   constructor(options: WebhookListOptions<Entry>) {
     this.options = options;
     const { api, flockId, call, form } = options;
-    this.entries = new SharedRead(() => api.get(call, flockId, form), api.listSpacingMs);
+    this.entries = new SharedRead(async () => {
+      const { entries, webhooksEnabled } = await api.get(call, flockId, form);
+      this.areDisabled = webhooksEnabled === false;
+      return entries;
+    }, api.listSpacingMs);
+  }
+
+  /** Trusts nothing that was read before: a new run of the engine starts. What was removed just now is not forgotten. */
+  forgetReads(): void {
+    this.entries.forget();
   }
 
   /** The webhooks that match, as of the last shared read, or of one since a point in time. */

@@ -14,6 +14,8 @@ export class WebhookSetting {
   private readonly api: CanaryApi;
   private readonly flockId: string;
   private readonly mode: SharedRead<WebhookMode>;
+  /** What deleted resources had set. */
+  private readonly left = new Set<WebhookMode>();
 
   constructor(api: CanaryApi, flockId: string) {
     this.api = api;
@@ -29,7 +31,27 @@ export class WebhookSetting {
     return this.mode.get(since);
   }
 
+  /** Trusts nothing that was read before: a new run of the engine starts. */
+  forgetReads(): void {
+    this.mode.forget();
+  }
+
   async set(mode: WebhookMode): Promise<void> {
+    this.left.clear();
+    await this.send(mode);
+  }
+
+  /**
+   * Puts back what was there before a resource set the mode. Where a run deletes two resources that set it one after the
+   * other, as after a rename without aliases, that is what was there before the first, whichever is deleted first.
+   */
+  async goBack(from: WebhookMode, to: WebhookMode): Promise<void> {
+    const isOfAnother = this.left.has(to);
+    this.left.add(from);
+    if (!isOfAnother) await this.send(to);
+  }
+
+  private async send(mode: WebhookMode): Promise<void> {
     const isSet = async () => (await this.mode.fresh()) === mode;
     await this.mode.changing(() => this.api.change(SET_CALLS[mode], this.flockId, {}, isSet, { repeatable: true }));
   }

@@ -32,6 +32,15 @@ export interface SplunkWebhook {
 
 export const result = z.object({ result: z.string(), message: z.string().optional() });
 
+/** What a list of webhooks shows. */
+export interface Listing<Entry> {
+  readonly entries: Entry[];
+  /** Whether the flock's webhooks send alerts, where the list says so. */
+  readonly webhooksEnabled: boolean | undefined;
+}
+
+const webhooks_enabled = z.boolean().optional().catch(undefined);
+
 /** What a list may look like when it is empty. The page only shows lists with entries. */
 const nothing = z.union([z.null(), z.strictObject({})]).transform((): unknown[] => []);
 
@@ -64,14 +73,21 @@ export const genericList = z
           webhookId: webhook_id,
         })),
     ),
+    webhooks_enabled,
   })
-  .transform(({ generic_webhooks }) => generic_webhooks);
+  .transform(({ generic_webhooks, webhooks_enabled }) => ({
+    entries: generic_webhooks,
+    webhooksEnabled: webhooks_enabled,
+  }));
 
 const url = z.string().transform((text): ListedWebhook => ({ url: text }));
 
 export const msTeamsList = z
-  .object({ ms_teams_webhooks: listOf(url, url) })
-  .transform(({ ms_teams_webhooks }) => ms_teams_webhooks);
+  .object({ ms_teams_webhooks: listOf(url, url), webhooks_enabled })
+  .transform(({ ms_teams_webhooks, webhooks_enabled }) => ({
+    entries: ms_teams_webhooks,
+    webhooksEnabled: webhooks_enabled,
+  }));
 
 const withChannel = z.object({ team: z.string(), channel: z.string() });
 
@@ -86,8 +102,12 @@ export const slackList = z
           configurationUrl: configuration_url ?? undefined,
         })),
     ),
+    webhooks_enabled,
   })
-  .transform(({ slack_webhooks }) => slack_webhooks);
+  .transform(({ slack_webhooks, webhooks_enabled }) => ({
+    entries: slack_webhooks,
+    webhooksEnabled: webhooks_enabled,
+  }));
 
 /** What `splunk_webhook` may look like when there is none. The page only shows one. */
 const noSplunk = z.union([
@@ -105,8 +125,12 @@ export const splunkAnswer = z
         z.object({ host: z.string(), port: z.coerce.number(), token: z.string() }),
       ])
       .prefault(null),
+    webhooks_enabled,
   })
-  .transform(({ splunk_webhook }): SplunkWebhook | undefined => splunk_webhook);
+  .transform(({ splunk_webhook, webhooks_enabled }): Listing<SplunkWebhook> => ({
+    entries: splunk_webhook === undefined ? [] : [splunk_webhook],
+    webhooksEnabled: webhooks_enabled,
+  }));
 
 export const isGlobalAnswer = z.object({ is_global: z.boolean() });
 

@@ -96,6 +96,15 @@ export interface ResourceDefinition<Api extends ApiClient, Inputs extends Common
   readonly place?: Place<Api, Partial<Inputs>>;
   /** Fires the API's test call. */
   test?(api: Api, state: State): Promise<void>;
+  /**
+   * What is lost when this leaves state, because the resource that manages the same now does not know it: a sentence that
+   * says how to tell it.
+   */
+  loss?(leaving: State, managing: State, declared: Inputs): string | undefined;
+  /** Called when the program declares one, before anything is changed. */
+  declared?(api: Api, inputs: Inputs): void;
+  /** What keeps it from doing its work though it is in place, as far as was read already. */
+  caution?(api: Api, state: State): string | undefined;
   /** Judges a change before it is made, without a request. */
   review?(olds: State, news: Inputs): Review;
 }

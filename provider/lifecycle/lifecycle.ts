@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { PropertyContracts } from "../contract";
-import { ApiError } from "../http/errors";
+import { ApiError, ConfigurationError } from "../http/errors";
 import { printable, redact, textsIn } from "../http/redact";
 import { type Checked, checkInputs } from "./check";
 import type { ApiClient, CommonInputs, Existing, ResourceDefinition } from "./definition";
@@ -19,7 +19,7 @@ import {
   messageOf,
 } from "./errors";
 import { Locks } from "./locks";
-import { Ownership } from "./ownership";
+import { type Owner, Ownership } from "./ownership";
 import { semanticallyEqual } from "./equal";
 import { hasUnknown } from "./unknown";
 
@@ -67,6 +67,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   private readonly options: LifecycleOptions<Api>;
   private readonly locks = new Locks();
   private readonly ownership = new Ownership();
+  private readonly cautions = new Set<string>();
   /** When the engine last asked about a resource, by `performance.now()`. */
   private askedAt = -Infinity;
 
@@ -94,6 +95,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const isComplete = failures.length === 0 && !hasUnknown(inputs);
     const key = isComplete ? this.definition.naturalKey(inputs as Inputs) : undefined;
     this.askedAt = performance.now();
+    if (isComplete) this.noteDeclared(inputs as Inputs);
     const other = this.ownership.declare(caller, key);
     if (other !== undefined) {
       const what = this.definition.describe(inputs as Partial<Inputs>);
@@ -138,7 +140,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       if (replaces.length > 0) this.ownership.leave(key, caller);
       else {
         if (changed.length > 0 && !hasUnknown(news)) this.review(olds as State, news as unknown as Inputs);
-        if (this.ownership.ownerOf(key) === undefined) this.ownership.hold(key, caller);
+        if (this.ownership.ownerOf(key) === undefined) this.ownership.hold(key, { caller, inputs: news, state: olds });
       }
     }
     return { changed, replaces, deleteBeforeReplace: false };
@@ -155,6 +157,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
         );
         holders.push(made.state);
         await this.requireShown(api, made);
+        await this.warnOfCaution(api, made.state);
         await this.testIfDue(api, made, {}, inputs);
         return made;
       }),
@@ -183,8 +186,9 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
         this.refuseOthers(this.ownerKey(id, olds), caller, news);
         const made = await this.locked(news, () => this.changed(api, id, olds, news));
         holders.push(made.state);
-        this.ownership.hold(this.ownerKey(id, made.state), caller);
+        this.ownership.hold(this.ownerKey(id, made.state), { caller, inputs: news, state: made.state });
         await this.requireShown(api, made);
+        await this.warnOfCaution(api, made.state);
         await this.testIfDue(api, made, olds, news);
         return made;
       }),
@@ -200,7 +204,11 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
         const madeId = await this.confirmed(api, id, state);
         if (madeId === undefined) return;
         const key = this.ownerKey(madeId, state);
-        if (this.ownership.ownerOf(key) !== undefined) return;
+        const owner = this.ownership.ownerOf(key);
+        if (owner !== undefined) {
+          this.refuseLoss(state, owner);
+          return;
+        }
         await this.goneWithItsPlace(api, state, madeId, () => this.definition.delete(api, state, madeId));
       }),
     );
@@ -309,8 +317,8 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   }
 
   private async adoptOrCreate(api: Api, caller: string, inputs: Inputs, since: number): Promise<Existing<State>> {
-    const made = (key: string) => {
-      this.ownership.hold(key, caller);
+    const made = (key: string, state: State) => {
+      this.ownership.hold(key, { caller, inputs, state });
     };
     const existing = await this.definition.find?.(api, inputs, since);
     if (existing === undefined || this.isAboutToChange(existing, caller, inputs)) {
@@ -329,7 +337,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     this.refuseOthers(key, caller, inputs);
     if (!mayAdopt) throw new AlreadyExists(what, { isReplacement: this.ownership.isReplaced(caller) });
     // Claimed before it is changed: meanwhile another resource may be about to change it, or to give it up.
-    made(key);
+    made(key, state);
     try {
       return await this.keepingWhatIsInDoubt(
         async () => ({ id, state: await this.definition.update(api, state, inputs, id) }),
@@ -358,7 +366,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   private isAboutToChange({ id, state }: Existing<State>, caller: string, inputs: Inputs): boolean {
     const owner = this.ownership.ownerOf(this.ownerKey(id, state));
     const declarer = this.ownership.declarerOf(this.definition.naturalKey(inputs));
-    return owner !== undefined && owner !== caller && declarer === caller;
+    return owner !== undefined && owner.caller !== caller && declarer === caller;
   }
 
   /**
@@ -366,16 +374,47 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
    * is chance, so the engine gets a moment to ask about the other one.
    */
   private async isOurs(key: string, caller: string): Promise<boolean> {
-    const isKnown = () => this.ownership.isLeft(key) || this.ownership.ownerOf(key) !== undefined;
+    await this.quiet(() => this.ownership.isLeft(key) || this.ownership.ownerOf(key) !== undefined);
+    return this.ownership.isLeft(key) || this.ownership.ownerOf(key)?.caller === caller;
+  }
+
+  /** Waits until something is known, or the engine has asked about all that the program declares. */
+  private async quiet(isKnown: () => boolean): Promise<void> {
     while (!isKnown() && performance.now() - this.askedAt < QUIET_MS) await sleep(QUIET_MS / 10);
-    return this.ownership.isLeft(key) || this.ownership.ownerOf(key) === caller;
+  }
+
+  /** What is missing in the configuration is reported by itself. */
+  private noteDeclared(inputs: Inputs): void {
+    if (this.definition.declared === undefined) return;
+    try {
+      this.definition.declared(this.connect(), inputs);
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+    }
+  }
+
+  /** Warns once of what keeps resources from doing their work, unless the program turns out to see to it. */
+  private async warnOfCaution(api: Api, state: State): Promise<void> {
+    const caution = () => this.definition.caution?.(api, state);
+    const warning = caution();
+    if (warning === undefined || this.cautions.has(warning)) return;
+    this.cautions.add(warning);
+    await this.quiet(() => caution() === undefined);
+    if (caution() !== undefined) this.options.warn(warning);
   }
 
   /** Nothing is changed that another resource of this run manages. */
   private refuseOthers(key: string, caller: string, inputs: Inputs): void {
     const owner = this.ownership.ownerOf(key);
-    if (owner === undefined || owner === caller) return;
-    throw new LifecycleError(declaredTwice(this.definition.describe(inputs), owner));
+    if (owner === undefined || owner.caller === caller) return;
+    throw new LifecycleError(declaredTwice(this.definition.describe(inputs), owner.caller));
+  }
+
+  /** Nothing leaves state that its new owner would have to know. */
+  private refuseLoss(leaving: State, owner: Owner): void {
+    const loss = this.definition.loss?.(leaving, owner.state as State, owner.inputs as Inputs);
+    if (loss === undefined) return;
+    throw new LifecycleError(`The resource "${owner.caller}" manages it now. ${loss}`);
   }
 
   private async changed(api: Api, id: string, olds: State, news: Inputs): Promise<Existing<State>> {
@@ -397,15 +436,15 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     change: () => Promise<Existing<State>>,
     doubt: string,
     kept: Existing<State>,
-    note?: (ownerKey: string) => void,
+    note?: (ownerKey: string, state: State) => void,
   ): Promise<Existing<State>> {
     try {
       const made = await change();
-      note?.(this.ownerKey(made.id, made.state));
+      note?.(this.ownerKey(made.id, made.state), made.state);
       return made;
     } catch (error) {
       if (!isInDoubt(error) && !(error instanceof IncompleteChange)) throw error;
-      note?.(this.ownerKey(kept.id, kept.state));
+      note?.(this.ownerKey(kept.id, kept.state), kept.state);
       const message = isInDoubt(error) ? `${doubt}: ${error.message}` : error.message;
       throw new InitializationFailed(message, kept.id, kept.state, error);
     }

@@ -1,3 +1,13 @@
+/** The resource that manages something. */
+export interface Owner {
+  /** A logical name or URN. */
+  readonly caller: string;
+  /** What is declared of it. */
+  readonly inputs: object;
+  /** What state has of it, or is about to have. */
+  readonly state: object;
+}
+
 /**
  * Which resource of the running program manages what, so that nothing is deleted that is declared. It lives as long as
  * one run of the engine, and knows what the engine has asked about in it: what is only in state comes up when it is
@@ -7,7 +17,7 @@ export class Ownership {
   /** When the engine last asked about each resource, by `performance.now()`. */
   private readonly callers = new Map<string, number>();
   private readonly declared = new Map<string, string>();
-  private readonly owners = new Map<string, string>();
+  private readonly owners = new Map<string, Owner>();
   private readonly leaving = new Map<string, string>();
 
   /**
@@ -40,8 +50,8 @@ export class Ownership {
   }
 
   /** Notes that a resource manages `id`: it did before the run, or has made it, changed it or taken it over. */
-  hold(id: string, caller: string): void {
-    this.owners.set(id, caller);
+  hold(id: string, owner: Owner): void {
+    this.owners.set(id, owner);
   }
 
   /** Notes that a resource gives up `id` in this run: it is replaced by one that manages something else. */
@@ -50,7 +60,7 @@ export class Ownership {
   }
 
   /** The resource that manages `id`. */
-  ownerOf(id: string): string | undefined {
+  ownerOf(id: string): Owner | undefined {
     return this.owners.get(id);
   }
 

@@ -69,19 +69,15 @@ describe.each(creatable.map((specimen) => [specimen.title, specimen] as const))(
   },
 );
 
-describe.each(specimens.filter(({ alwaysThere }) => alwaysThere).map((it) => [it.title, it] as const))(
-  "%s",
-  (_title, specimen) => {
-    it("stays when the resource is renamed", async () => {
-      fixture.prepare(specimen);
-      await fixture.up([declare(specimen)], "create");
-      const renamed = [declare(specimen, {}, "renamed")];
-      await fixture.up(renamed, "create", "delete");
-      expect(specimen.held(fixture.emulator)).toEqual(specimen.expected);
-      expect(await fixture.stack.preview(renamed)).toEqual([]);
-    });
-  },
-);
+it("a Slack webhook stays when the resource is renamed", async () => {
+  const slack = specimenOf("CanarySlackWebhook");
+  fixture.prepare(slack);
+  await fixture.up([declare(slack)], "create");
+  const renamed = [declare(slack, {}, "renamed")];
+  await fixture.up(renamed, "create", "delete");
+  expect(slack.held(fixture.emulator)).toEqual(slack.expected);
+  expect(await fixture.stack.preview(renamed)).toEqual([]);
+});
 
 describe("ALERT_WEBHOOKS_ADOPT_EXISTING=true", () => {
   let adopting: Fixture;

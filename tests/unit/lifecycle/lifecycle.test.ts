@@ -766,6 +766,75 @@ describe("what had to be removed to be changed", () => {
   });
 });
 
+describe("what keeps a resource from doing its work", () => {
+  const warn = jest.fn();
+  const closed = "The lid is closed.";
+  const isOpened = new Set<string>();
+  const definition: BoxDefinition = {
+    ...namedBox,
+    caution: (_api, { name }) => (isOpened.has(name) ? undefined : closed),
+    declared: (_api, { name, serial }) => {
+      if (serial === "opener") isOpened.add(name.replace("opener of ", ""));
+    },
+  };
+  beforeEach(() => {
+    warn.mockClear();
+    isOpened.clear();
+  });
+
+  test("is warned of once, by a create or an update", async () => {
+    const run = start(api, definition, { warn });
+    const { id, state } = await run.create("a", blue);
+    await run.update("a", id, state, { ...blue, value: "new-value" });
+    expect(warn.mock.calls).toEqual([[closed]]);
+  });
+
+  test("is not warned of where the program sees to it, be it a moment later", async () => {
+    const run = start(api, definition, { warn });
+    run.check("a", { ...blue });
+    const created = run.create("a", blue);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    run.check("opener", { name: "opener of blue", value: "v", serial: "opener" });
+    await created;
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  test("says nothing of what is configured wrong", () => {
+    const connect = () => {
+      throw new ConfigurationError("canaryConsoleUrl is missing.");
+    };
+    expect(start(api, definition, { connect }).check("a", { ...blue }).failures).toEqual([]);
+  });
+});
+
+describe("what leaves state to another resource", () => {
+  const definition: BoxDefinition = {
+    ...namedBox,
+    loss: ({ serial }, managing, declared) =>
+      declared.serial === undefined && serial !== managing.serial ? `Declare serial: "${serial ?? ""}".` : undefined,
+  };
+
+  async function leftTo(inputs: BoxInputs): Promise<void> {
+    const { id, state } = await made();
+    const run = start(api, definition);
+    run.check("b", { ...inputs });
+    run.diff("b", id, { ...state, serial: "other" }, { ...inputs });
+    await run.delete(id, state);
+  }
+
+  test("stays where that one would have to know something of it, and says how to tell it", async () => {
+    const error = await failureOf(leftTo(blue));
+    expect(error).toBeInstanceOf(LifecycleError);
+    expect(error.message).toBe('The resource "b" manages it now. Declare serial: "generated".');
+    expect(api.held.size).toBe(1);
+  });
+
+  test("leaves where that one was told", async () => {
+    await leftTo({ ...blue, serial: "generated" });
+    expect(api.held.size).toBe(1);
+  });
+});
+
 test("a create that is refused since something is there by now says that it exists", async () => {
   const find = jest.fn<ReturnType<NonNullable<BoxDefinition["find"]>>, []>();
   find.mockResolvedValueOnce(undefined).mockResolvedValueOnce({ id: BLUE, state: blue });

@@ -2,6 +2,8 @@ import fc from "fast-check";
 
 import { Ownership } from "../../../provider/lifecycle/ownership";
 
+const owner = (caller: string) => ({ caller, inputs: {}, state: {} });
+
 let ownership: Ownership;
 beforeEach(() => {
   ownership = new Ownership();
@@ -35,15 +37,15 @@ test("what nobody manages has no owner", () => {
 });
 
 test("what a resource manages is its own, and what another one manages by now is that one's", () => {
-  ownership.hold("id", "a");
-  expect(ownership.ownerOf("id")).toBe("a");
+  ownership.hold("id", owner("a"));
+  expect(ownership.ownerOf("id")?.caller).toBe("a");
   expect(ownership.ownerOf("other")).toBeUndefined();
-  ownership.hold("id", "b");
-  expect(ownership.ownerOf("id")).toBe("b");
+  ownership.hold("id", owner("b"));
+  expect(ownership.ownerOf("id")?.caller).toBe("b");
 });
 
 test("what is released has no owner", () => {
-  ownership.hold("id", "a");
+  ownership.hold("id", owner("a"));
   ownership.release("id");
   expect(ownership.ownerOf("id")).toBeUndefined();
 });
@@ -72,8 +74,8 @@ describe("whatever happens in a run", () => {
     fc.assert(
       fc.property(holds, (held) => {
         const run = new Ownership();
-        for (const [id, owner] of held) run.hold(id, owner);
-        for (const [id, owner] of new Map(held)) expect(run.ownerOf(id)).toBe(owner);
+        for (const [id, caller] of held) run.hold(id, owner(caller));
+        for (const [id, caller] of new Map(held)) expect(run.ownerOf(id)?.caller).toBe(caller);
       }),
     );
   });

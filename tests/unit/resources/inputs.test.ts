@@ -161,7 +161,7 @@ const cases: readonly {
     definition: flockWebhookSettings,
     least: { flockId: "flock:default", mode: "enabled" },
     most: { flockId: "flock:default", mode: "global", adoptExisting: true },
-    takes: "a flock's webhook setting takes flockId, mode, adoptExisting",
+    takes: "a flock's webhook setting takes flockId, mode, previousMode, adoptExisting",
     refused: [
       ...flockId,
       ...adoptExisting,
