@@ -59,8 +59,10 @@ export const flockWebhookSettings: ResourceDefinition<
     await api.flock(flockId).setting.goBack(mode, previousMode);
   },
   loss(leaving, managing, declared) {
-    const { previousMode } = leaving;
+    const { mode, previousMode } = leaving;
     if (declared.previousMode !== undefined || previousMode === managing.previousMode) return undefined;
+    // What had found the mode that the other one had set is the later of the two, and knows nothing more.
+    if (previousMode === managing.mode && managing.previousMode !== mode) return undefined;
     return (
       `The mode "${previousMode}", which was there before this stack, would be forgotten: ` +
       `declare previousMode: "${previousMode}" there, which deletion then puts back.`

@@ -4,7 +4,7 @@ import { ApiError } from "../http/errors";
 import { SharedRead } from "../http/shared-read";
 import { semanticallyEqual } from "../lifecycle/equal";
 import { LifecycleError } from "../lifecycle/errors";
-import { canonicalUrl, hostOf, isSameUrl } from "../url";
+import { canonicalUrl, hostOf, isRespelled, isSameUrl } from "../url";
 import type { CanaryApi } from "./api";
 import { type Kind, idOf } from "./ids";
 import type { ListedWebhook, Listing } from "./wire";
@@ -32,6 +32,8 @@ export class WebhookList<Entry extends ListedWebhook> {
   private readonly entries: SharedRead<Entry[]>;
   /** What was removed to be added anew, by canonical URL. */
   private readonly replaced = new Map<string, Removed<Entry>>();
+  /** The URLs that the console shows as a resource has them, so that they are no other's in another spelling. */
+  private readonly spelledAsKnown = new Set<string>();
 
   constructor(options: WebhookListOptions<Entry>) {
     this.options = options;
@@ -64,7 +66,7 @@ export class WebhookList<Entry extends ListedWebhook> {
     );
   }
 
-  /** The webhook with this URL: spelled the same, or else in another spelling of it. */
+  /** The webhook with this URL: spelled the same, or else in another spelling, or else as a console may respell it. */
   async find(url: string, since?: number): Promise<Entry | undefined> {
     return this.understood(await this.lookUp(url, since));
   }
@@ -122,9 +124,12 @@ export class WebhookList<Entry extends ListedWebhook> {
   }
 
   private async lookUp(url: string, since?: number): Promise<Entry | undefined> {
+    const exact = await this.findOnly((entry) => entry.url === url, since);
+    if (exact !== undefined) this.spelledAsKnown.add(url);
     return (
-      (await this.findOnly((entry) => entry.url === url, since)) ??
-      this.findOnly((entry) => isSameUrl(entry.url, url), since)
+      exact ??
+      (await this.findOnly((entry) => isSameUrl(entry.url, url), since)) ??
+      this.findOnly((entry) => !this.spelledAsKnown.has(entry.url) && isRespelled(entry.url, url), since)
     );
   }
 
@@ -148,6 +153,7 @@ export class WebhookList<Entry extends ListedWebhook> {
 
   private async sendAdd(entry: Entry, parameters: Readonly<Record<string, string>>): Promise<void> {
     const { api, flockId, kind } = this.options;
+    this.spelledAsKnown.add(entry.url);
     const isAdded = async () => this.showsAdded(await this.entries.fresh(), entry.url);
     const afterRemoval = this.replaced.has(canonicalUrl(entry.url));
     await this.entries.changing(
@@ -164,7 +170,7 @@ export class WebhookList<Entry extends ListedWebhook> {
   private showsAdded(entries: readonly Entry[], url: string): boolean {
     const former = this.replaced.get(canonicalUrl(url));
     return entries.some(
-      (listed) => isSameUrl(listed.url, url) && (former === undefined || !this.mayBe(former, listed)),
+      (listed) => isRespelled(listed.url, url) && (former === undefined || !this.mayBe(former, listed)),
     );
   }
 

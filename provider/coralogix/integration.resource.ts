@@ -77,8 +77,14 @@ export const integration: ResourceDefinition<CoralogixAccount, IntegrationState,
     return { id: String(await api.create(integrationOf(state))), state };
   },
   async confirm(api, state) {
-    const [made] = await api.filter((shown) => isNamesake(shown, state) && isAsSent(shown, integrationOf(state)));
-    return made && String(made.id);
+    const isMade = (shown: WireIntegration) => isNamesake(shown, state) && isAsSent(shown, integrationOf(state));
+    const [made, ...others] = await api.filter(isMade);
+    if (made === undefined || others.length === 0) return made && String(made.id);
+    const ids = [made, ...others].map(({ id }) => id).join(", ");
+    throw new LifecycleError(
+      `${integration.describe(state)} was being created when a run failed. By now several are as it was sent (${ids}), and ` +
+        "which of them it has made can't be told. Delete all but the right one in Coralogix.",
+    );
   },
   async read(api, known, id) {
     const shown = await findById(api, id);

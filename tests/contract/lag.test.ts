@@ -14,7 +14,7 @@ let patient: Host;
 beforeAll(async () => {
   fixture = await Fixture.start();
   // Long enough for everything that is only late here.
-  patient = await fixture.hostWith({ "alert-webhooks:listLagSeconds": "60" });
+  patient = await fixture.hostWith({ "alert-webhooks:listLagSeconds": "10" });
 });
 beforeEach(() => {
   fixture.reset();

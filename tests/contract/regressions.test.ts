@@ -185,3 +185,20 @@ describe.each(
     expect(specimen.held(fixture.emulator)).toEqual(specimen.expected);
   });
 });
+
+it("an integration in doubt that several look like by now is left alone, and the failure says which they are", async () => {
+  const { emulator } = fixture;
+  const integration = specimenOf("CoralogixIntegration");
+  emulator.addFault({ call: "integrations create", fault: { kind: "reset", effect: "after" } });
+  emulator.addFault({ call: "integrations list", skip: 1, times: 3, fault: { kind: "reset" } });
+  expect(await fixture.failingUp([declare(integration)])).toContain("may or may not be in place");
+  const [account] = Object.values(emulator.state.accounts);
+  const [made] = account?.integrations ?? [];
+  if (made !== undefined) account?.integrations.push({ ...made, id: 99 });
+  const before = emulator.snapshot();
+  expect(await fixture.failingUp([])).toContain(`several are as it was sent (${made?.id}, 99)`);
+  expect(emulator.snapshot()).toEqual(before);
+  account?.integrations.pop();
+  await fixture.up([], "delete");
+  expect(account?.integrations).toEqual([]);
+});

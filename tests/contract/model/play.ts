@@ -1,8 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { type Declared, type Resource, Stack, type Step } from "../engine";
 import type { Host, Properties } from "../host";
 import { SECRET } from "../specimens";
-import type { Connection, Edit, Place, Round, Scenario } from "./scenario";
+import { type Connection, type Edit, LATE_MS, type Place, type Round, type Scenario } from "./scenario";
 import { type World, isAsDeclared, keyOf, namesakeOf } from "./world";
+
+/** What a deletion says that would make settings forget what was there before. */
+const MODE_TO_DECLARE = /^The resource "(.*)" manages it now\..* declare previousMode: "(\w+)"/;
 
 /** Plays one scenario, and says at every step what must hold. */
 export class Play {
@@ -17,24 +22,30 @@ export class Play {
     this.stack = new Stack(hosts);
   }
 
-  async run({ behaviour, start, program, isEstablished, rounds, edits }: Scenario): Promise<void> {
+  async run({ behaviour, lagMs, start, program, isEstablished, rounds, edits }: Scenario): Promise<void> {
     this.world.reset(behaviour);
     for (const action of start) this.world.act(action, this.held());
     for (const { place, declared } of program) this.program.set(place, declared);
     if (isEstablished) await this.watched("up", () => this.operate("up --continue-on-error"));
-    for (const round of rounds) await this.play(round);
+    for (const round of rounds) await this.play(round, lagMs);
     await this.settle(edits);
   }
 
   /** A round in which everything may go wrong. Nothing of others' is touched and nothing of ours is lost. */
-  private async play(round: Round): Promise<void> {
+  private async play(round: Round, lagMs: number): Promise<void> {
     const { world } = this;
     for (const action of round.before) world.act(action, this.held());
     world.setTestEvents(round.testEvents);
     for (const { connection, ...rule } of round.faults) world.emulators[connection].addFault(rule);
     this.interrupt(round.during);
     this.edit(round.edits);
-    await this.watched(round.operation, () => this.operate(round.operation));
+    world.lag(lagMs);
+    const isLate = round.faults.some(({ fault }) => fault.kind === "late");
+    await this.watched(round.operation, async () => {
+      const steps = await this.operate(round.operation);
+      if (isLate) await sleep(2 * LATE_MS);
+      return steps;
+    });
     world.calm();
   }
 
@@ -60,8 +71,7 @@ export class Play {
     const { stack } = this;
     this.edit(edits);
     await this.successful("refresh", () => stack.refresh());
-    const program = this.declared().map((declared) => this.asTheUserIsTold(declared));
-    await this.successful("up", () => stack.up(program, { continueOnError: true }));
+    const program = await this.upAsTheUserIsTold();
     this.expectDeclared(program);
     const outputs = () => [...stack.resources.values()].map((resource) => resource.outputs);
 
@@ -74,6 +84,28 @@ export class Play {
     expect(stack.resources.size).toBe(0);
     expect(stack.condemned).toEqual([]);
     expect(new Set(this.world.items().map(({ key }) => key))).toEqual(this.world.strangers);
+  }
+
+  /** Runs `up`, and once more where it says what settings have to be told before others may leave. */
+  private async upAsTheUserIsTold(): Promise<Declared[]> {
+    const program = this.declared().map((declared) => this.asTheUserIsTold(declared));
+    const up = (told: readonly Declared[]) => this.stack.up(told, { continueOnError: true });
+    const steps = await this.watched("up", () => up(program));
+    const modes = new Map<unknown, unknown>();
+    for (const { failure } of steps) {
+      const [, name, mode] = MODE_TO_DECLARE.exec(failure?.message ?? "") ?? [];
+      if (name !== undefined) modes.set(name, mode);
+    }
+    if (modes.size === 0) {
+      this.expectSuccess(steps);
+      return program;
+    }
+    const told = program.map((declared) => {
+      const previousMode = modes.get(declared.urn);
+      return previousMode === undefined ? declared : { ...declared, inputs: { ...declared.inputs, previousMode } };
+    });
+    await this.successful("up", () => up(told));
+    return told;
   }
 
   /** Declares it so that it can be: takes over what is there, and adds in the console what only the console can add. */
@@ -100,10 +132,14 @@ export class Play {
 
   private async successful(what: string, operate: () => Promise<Step[]>): Promise<Step[]> {
     const steps = await this.watched(what, operate);
+    this.expectSuccess(steps);
+    return steps;
+  }
+
+  private expectSuccess(steps: readonly Step[]): void {
     expect(steps.flatMap(({ urn, failure }) => (failure === undefined ? [] : [`${urn}: ${failure.message}`]))).toEqual(
       [],
     );
-    return steps;
   }
 
   /** Runs an operation and compares before and after. */

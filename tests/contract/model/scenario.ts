@@ -70,6 +70,8 @@ export interface Round {
 
 export interface Scenario {
   readonly behaviour: Partial<Behaviour>;
+  /** By how much what the APIs show lags what they do, while things may go wrong. */
+  readonly lagMs: number;
   readonly start: readonly OutOfBand[];
   readonly program: readonly Declaration[];
   /** Whether nothing goes wrong at first. */
@@ -78,6 +80,9 @@ export interface Scenario {
   /** What leads to the program that has to come about in the end. */
   readonly edits: readonly Edit[];
 }
+
+/** How late something may come at most: well within the time that is set for lists that lag. */
+export const LATE_MS = 10;
 
 /** Mostly the same one, so that what is declared and what goes wrong meet there. */
 const connection = fc.oneof({ weight: 3, arbitrary: fc.constant<Connection>("emea") }, fc.constant<Connection>("apac"));
@@ -115,12 +120,12 @@ const CLASSES: Readonly<Record<string, Declared["className"]>> = {
   settings: "CanaryFlockWebhookSettings",
 };
 
-/** Two spellings of one URL and one of another. */
+/** Two spellings of one URL, and one of another that a console may respell in every way. */
 function url(number: string): fc.Arbitrary<string> {
   return fc.constantFrom(
     `https://ours.example/${number}/${SECRET}`,
     `https://OURS.example:443/${number}/${SECRET}`,
-    `https://ours.example/other/${number}/${SECRET}`,
+    `https://ours.example/Other%2f%7e/${number}/${SECRET}/#here`,
   );
 }
 
@@ -284,6 +289,21 @@ const rule: fc.Arbitrary<Rule> = fc
   // It is the console's way to say no. To Coralogix, a deletion that is answered like this has succeeded.
   .map((any) => (any.fault.kind === "error result" ? { ...any, call: `(?!integrations)(?:${any.call})` } : any));
 
+/**
+ * What takes effect a moment after it was answered, or after its answer was lost. Removals are left out: one that was
+ * answered as a success, and comes after the add that follows it, takes away what nobody could keep it from.
+ */
+const late: fc.Arbitrary<Rule> = fc.record({
+  connection,
+  call: fc.constantFrom(".*/add", "enable|disable|use_global", "integrations (create|update)"),
+  skip: fc.nat({ max: 1 }),
+  fault: fc.record({
+    kind: fc.constant("late" as const),
+    delayMs: fc.constant(LATE_MS),
+    answer: fc.constantFrom(200, 503, "reset" as const),
+  }),
+});
+
 /** Seldom and once, since it takes a time-out. */
 const hang: fc.Arbitrary<Rule> = rule.map((any) => ({ ...any, times: 1, fault: { kind: "hang" } }));
 
@@ -313,6 +333,7 @@ const faults: fc.Arbitrary<Rule[]> = fc
     fc.oneof(
       { weight: 40, arbitrary: rule.map((one) => [one]) },
       { weight: 16, arbitrary: doubt },
+      { weight: 6, arbitrary: late.map((one) => [one]) },
       hang.map((one) => [one]),
     ),
     { minLength: 1, maxLength: 4 },
@@ -336,16 +357,17 @@ const round: fc.Arbitrary<Round> = fc.record({
 
 /**
  * Left out: unique aliases, since two integrations that swap their aliases, or one that changes its type under its
- * alias, can't come to be in one step there, whoever tries; calls that are answered as a success and do nothing, which
- * nobody could recover from while they last; and URLs that the console respells, by which this model finds webhooks.
+ * alias, can't come to be in one step there, whoever tries; and calls that are answered as a success and do nothing, which
+ * nobody could recover from while they last.
  */
-const { addTestEventFails, testResult, duplicateAlias, addEffect, removeEffect, updateEffect, urlSpelling, ...modes } =
+const { addTestEventFails, testResult, duplicateAlias, addEffect, removeEffect, updateEffect, ...modes } =
   behaviourChoices;
 
 export const scenario: fc.Arbitrary<Scenario> = fc.record({
   behaviour: fc.record(
     Object.fromEntries(Object.entries(modes).map(([name, choices]) => [name, fc.constantFrom(...choices)])),
   ) as fc.Arbitrary<Partial<Behaviour>>,
+  lagMs: fc.constantFrom(0, 0, 0, 5, LATE_MS),
   start: fc.array(outOfBand, { maxLength: 3 }),
   program: fc.array(declaration, { minLength: 1, maxLength: 5 }),
   isEstablished: fc.constantFrom(true, true, false),

@@ -74,6 +74,12 @@ export class World {
       emulator.intercept = undefined;
       this.setTestEvents(true);
     }
+    this.lag(0);
+  }
+
+  /** Lets what both APIs show lag what they do, from now on. */
+  lag(ms: number): void {
+    for (const emulator of Object.values(this.emulators)) emulator.listLagMs = ms;
   }
 
   setTestEvents(arrive: boolean): void {
@@ -218,7 +224,7 @@ export class World {
     const nothing = (): void => undefined;
     const items: Item[] = [
       ...flock.generic.map((webhook) => ({
-        key: `${place} generic ${new URL(webhook.url).href}`,
+        key: `${place} generic ${spelledAlike(webhook.url)}`,
         content: { ...webhook },
         remove: () => {
           flock.generic = flock.generic.filter((other) => other !== webhook);
@@ -230,7 +236,7 @@ export class World {
         },
       })),
       ...flock.ms_teams.map((url) => ({
-        key: `${place} ms_teams ${new URL(url).href}`,
+        key: `${place} ms_teams ${spelledAlike(url)}`,
         content: url,
         remove: () => {
           flock.ms_teams = flock.ms_teams.filter((other) => other !== url);
@@ -325,6 +331,11 @@ function changeIntegration(integration: Integration, to: number): void {
   }
 }
 
+/** What all spellings of a URL that a console may show have in common. */
+function spelledAlike(url = ""): string {
+  return new URL(url).href.replace(/#.*$/, "").replace(/\/$/, "").replace(/%7e/i, "~").toLowerCase();
+}
+
 /** What a resource manages. An integration has its id, which is not known before it is created. */
 export function keyOf(resource: Pick<Declared, "className" | "inputs" | "provider"> & Partial<Resource>): string {
   const { className, inputs, provider = "" } = resource;
@@ -332,9 +343,9 @@ export function keyOf(resource: Pick<Declared, "className" | "inputs" | "provide
   const place = `${provider} ${flockId ?? ""}`;
   switch (className) {
     case "CanaryGenericWebhook":
-      return `${place} generic ${new URL(url ?? "").href}`;
+      return `${place} generic ${spelledAlike(url)}`;
     case "CanaryMsTeamsWebhook":
-      return `${place} ms_teams ${new URL(url ?? "").href}`;
+      return `${place} ms_teams ${spelledAlike(url)}`;
     case "CanarySlackWebhook":
       return `${place} slack ${team ?? ""} ${channel ?? ""}`;
     case "CanarySplunkWebhook":
