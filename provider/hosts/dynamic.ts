@@ -8,6 +8,7 @@ import type { Properties } from "../lifecycle/lifecycle";
 import { type AnyLifecycle, type Registration, registry } from "../registry";
 import { keyOf } from "../settings";
 import { warn } from "./engine-log";
+import { SiblingProcesses } from "./sibling-processes";
 import { endWithEngine, uninterrupted } from "./signals";
 
 /** The key under which the host keeps the text by which it finds the code that serves a resource. */
@@ -23,6 +24,10 @@ const ADOPT_EXISTING = "ALERT_WEBHOOKS_ADOPT_EXISTING";
 const reported = new Set<string>();
 
 let configuration = new Configuration(() => undefined);
+
+/** The host's first argument is the engine's address. */
+const [, , ENGINE] = process.argv;
+const siblings = ENGINE === undefined ? undefined : new SiblingProcesses(ENGINE);
 
 endWithEngine();
 
@@ -150,6 +155,7 @@ class DynamicProvider implements dynamic.ResourceProvider {
     this.cachedLifecycle ??= this.registration.start(configuration, {
       adoptExisting: process.env[ADOPT_EXISTING] === "true",
       warn,
+      siblings,
     });
     return this.cachedLifecycle;
   }

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { PropertyContracts } from "../contract";
@@ -41,6 +41,14 @@ export interface ReadResult<State> extends Existing<State> {
   readonly inputs: Properties;
 }
 
+/** The other processes that serve the same run of the engine. Keys are digests: they say nothing of what they are about. */
+export interface Siblings {
+  /** Notes that this process manages something. */
+  noteManaged(key: string): void;
+  /** Whether another process manages it. */
+  isManaged(key: string): boolean;
+}
+
 /** What a host gives to the lifecycle of a resource. */
 export interface LifecycleOptions<Api> {
   /** Gives the API that the resource lives in, or throws a `ConfigurationError`. */
@@ -49,6 +57,8 @@ export interface LifecycleOptions<Api> {
   readonly adoptExisting: boolean;
   /** Warns the user. */
   readonly warn: (message: string) => void;
+  /** None where one process serves all of a run. */
+  readonly siblings?: Siblings | undefined;
 }
 
 /** How long the engine has to ask nothing until it counts as having asked about all that the program declares. */
@@ -137,6 +147,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     if (this.ownership.isDeclared(caller)) {
       const key = this.ownerKey(id, olds as State);
       this.askedAt = performance.now();
+      if (replaces.length === 0) this.noteManaged(id, olds as State);
       if (replaces.length > 0) this.ownership.leave(key, caller);
       else {
         if (changed.length > 0 && !hasUnknown(news)) this.review(olds as State, news as unknown as Inputs);
@@ -209,6 +220,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
           this.refuseLoss(state, owner);
           return;
         }
+        if (this.options.siblings?.isManaged(this.siblingKey(madeId, state)) === true) return;
         await this.goneWithItsPlace(api, state, madeId, () => this.definition.delete(api, state, madeId));
       }),
     );
@@ -241,18 +253,32 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   ): Promise<Existing<State>> {
     const home = await this.homeOf(api, known);
     try {
-      const { id, state } = await change();
+      const made = await change();
       // What is the first one in an account may be what shows which account it is.
-      return { id, state: this.withHome(state, home ?? (await this.definition.home.of(api).catch(() => undefined))) };
+      const state = this.withHome(made.state, home ?? (await this.definition.home.of(api).catch(() => undefined)));
+      this.noteManaged(made.id, state);
+      return { id: made.id, state };
     } catch (error) {
       if (!(error instanceof InitializationFailed)) throw error;
       const state = this.withHome(error.state as State, home);
+      this.noteManaged(error.id, state);
       throw new InitializationFailed(error.message, error.id, state, error.cause);
     }
   }
 
   private withHome(state: State, home: string | number | undefined): State {
     return home === undefined ? state : { ...state, [this.definition.home.property]: home };
+  }
+
+  private noteManaged(id: string, state: State): void {
+    this.options.siblings?.noteManaged(this.siblingKey(id, state));
+  }
+
+  /** Tells what is managed from everything else that a run may be about. */
+  private siblingKey(id: string, state: State): string {
+    const { home, contract } = this.definition;
+    const parts = [contract.name, (state as Properties)[home.property], this.ownerKey(id, state)];
+    return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
   }
 
   /** Waits until the API shows what had to be removed to be changed. */

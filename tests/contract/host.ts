@@ -44,8 +44,16 @@ const HOST_KEY = "__provider";
 /** How a secret is marked on the wire. */
 const SECRET_MARK = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
-/** The host is given the address of the engine, and calls it for nothing that these resources do. */
-const NO_ENGINE = "127.0.0.1:1";
+let engines = 0;
+
+/**
+ * The host is given the address of the engine. Nothing answers at this one, which no other run has: hosts of one run are
+ * given the same.
+ */
+export function newEngine(): string {
+  return `127.${1 + (++engines % 250)}.${(process.pid >> 8) & 255}.${process.pid & 255}:1`;
+}
+
 /** Variables that a developer may have set for real accounts, and which would get in the way. */
 const OWN_VARIABLES = /^(CANARY|CORALOGIX|ALERT_WEBHOOKS)_/;
 
@@ -73,10 +81,11 @@ export class Host {
   static async start(
     settings: Readonly<Record<string, string>>,
     environment: Readonly<Record<string, string>> = {},
+    engine = newEngine(),
   ): Promise<Host> {
     const inherited = Object.entries(process.env).filter(([name]) => !OWN_VARIABLES.test(name));
     const main = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const child = spawn(process.execPath, [main, NO_ENGINE], {
+    const child = spawn(process.execPath, [main, engine], {
       cwd: REPOSITORY,
       env: { ...Object.fromEntries(inherited), ...environment },
     });

@@ -47,6 +47,26 @@ test("two resources of one name, under two components, that are for one webhook:
   expect(urls()).toEqual([]);
 });
 
+test("a webhook that goes to another provider of the same console under a new name stays", async () => {
+  const { url: console, authTokens } = scenario.emulator;
+  const [canaryAuthToken] = authTokens;
+  const providers = { same: { canaryConsoleUrl: console, canaryAuthToken } };
+  const soc = (name: string, options = {}): Declared => ({
+    className: "CanaryGenericWebhook",
+    name,
+    args: { flockId: FLOCK, url, adoptExisting: true },
+    options,
+  });
+  scenario.declare([soc("before")]);
+  await scenario.up();
+  scenario.declare({ providers, resources: [soc("after", { provider: "same" })] });
+  await scenario.up();
+  expect(urls()).toEqual([url]);
+  await scenario.preview(["--expect-no-changes"]);
+  await scenario.destroy();
+  expect(urls()).toEqual([]);
+});
+
 test("a program that declares both is refused in preview, and each is named", async () => {
   scenario.declare([under("my:soc:Emea"), under("my:soc:Apac")]);
   const { code, stdout } = await scenario.preview([], { expectSuccess: false });

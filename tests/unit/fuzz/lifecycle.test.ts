@@ -44,7 +44,11 @@ describe.each(definitions.map(([definition, valid]) => ({ definition, valid, typ
   "$definition.contract.name $type",
   ({ definition, valid }) => {
     const start = (served: typeof definition) =>
-      new Lifecycle(served, { connect: () => ({ secrets: [] }), adoptExisting: false, warn: () => undefined });
+      new Lifecycle(served, {
+        connect: () => ({ secrets: [], declareMode: () => undefined }),
+        adoptExisting: false,
+        warn: () => undefined,
+      });
     const unreviewed = { ...definition };
     delete unreviewed.review;
     const lifecycle = start(definition);

@@ -1,0 +1,63 @@
+import { Emulator } from "../../emulator";
+import { type Declared, type Resource, Stack } from "./engine";
+import { Fixture, declare, settingsFor } from "./fixture";
+import { Host, newEngine } from "./host";
+import { AUTH_TOKEN, FLOCK, specimenOf } from "./specimens";
+
+let fixture: Fixture;
+beforeAll(async () => {
+  fixture = await Fixture.start();
+});
+beforeEach(() => {
+  fixture.reset();
+  state = new Map();
+});
+afterAll(() => fixture.stop());
+
+let state: ReadonlyMap<string, Resource>;
+
+/** Runs `up` as the engine does: with a process for each provider, which ends with the run. */
+async function up(program: readonly Declared[], other = fixture.emulator): Promise<string[]> {
+  const engine = newEngine();
+  const hosts = {
+    default: await fixture.hostWith({}, engine),
+    other: await Host.start(settingsFor(other), {}, engine),
+  };
+  try {
+    const stack = new Stack(hosts);
+    for (const [urn, resource] of state) stack.resources.set(urn, resource);
+    const steps = await stack.up(program);
+    state = stack.resources;
+    return steps.map(({ operation, failure }) => failure?.message ?? operation);
+  } finally {
+    await Promise.all(Object.values(hosts).map((host) => host.stop()));
+  }
+}
+
+const sample = [specimenOf("CanaryGenericWebhook"), specimenOf("CoralogixIntegration")];
+
+test.each(sample.map((specimen) => [specimen.className, specimen] as const))(
+  "a %s that another provider of the same account takes over in a run stays when the old name goes",
+  async (_className, specimen) => {
+    await up([declare(specimen, {}, "before")]);
+    const after = { ...declare(specimen, { adoptExisting: true }, "after"), provider: "other" };
+    expect(await up([after])).toEqual(["create", "delete"]);
+    expect(specimen.held(fixture.emulator)).toEqual(specimen.expected);
+    expect(await up([])).toEqual(["delete"]);
+    expect(specimen.held(fixture.emulator)).not.toEqual(specimen.expected);
+  },
+);
+
+test("what leaves one console goes, also where another one has the same", async () => {
+  const other = await Emulator.start({ authTokens: [AUTH_TOKEN], flocks: [FLOCK] });
+  try {
+    const generic = specimenOf("CanaryGenericWebhook");
+    const there = { ...declare(generic, {}, "there"), provider: "other" };
+    await up([declare(generic), there], other);
+    expect(await up([there], other)).toEqual(["delete"]);
+    expect(generic.held(fixture.emulator)).toEqual([]);
+    expect(other.state.flocks[FLOCK]?.generic).toHaveLength(1);
+  } finally {
+    await other.stop();
+  }
+});
