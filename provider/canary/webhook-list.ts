@@ -48,6 +48,7 @@ export class WebhookList<Entry extends ListedWebhook> {
   /** Trusts nothing that was read before: a new run of the engine starts. What was removed just now is not forgotten. */
   forgetReads(): void {
     this.entries.forget();
+    this.spelledAsKnown.clear();
   }
 
   /** The webhooks that match, as of the last shared read, or of one since a point in time. */

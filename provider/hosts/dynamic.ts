@@ -9,7 +9,7 @@ import { type AnyLifecycle, type Registration, registry } from "../registry";
 import { keyOf } from "../settings";
 import { warn } from "./engine-log";
 import { SiblingProcesses } from "./sibling-processes";
-import { endWithEngine, uninterrupted } from "./signals";
+import { IS_HOST, endWithEngine, uninterrupted } from "./signals";
 
 /** The key under which the host keeps the text by which it finds the code that serves a resource. */
 const HOST_KEY = "__provider";
@@ -27,7 +27,7 @@ let configuration = new Configuration(() => undefined);
 
 /** The host's first argument is the engine's address. */
 const [, , ENGINE] = process.argv;
-const siblings = ENGINE === undefined ? undefined : new SiblingProcesses(ENGINE);
+const siblings = IS_HOST && ENGINE !== undefined ? new SiblingProcesses(ENGINE) : undefined;
 
 endWithEngine();
 

@@ -4,9 +4,6 @@ import { join } from "node:path";
 
 import type { Siblings } from "../lifecycle/lifecycle";
 
-/** A file is of no use once its run is over, and a killed process leaves its file behind. */
-const OLDEST_MS = 24 * 60 * 60 * 1000;
-
 /**
  * What the provider processes of one run tell each other about what they manage: the engine starts one for each explicit
  * `Provider`, and a resource may go from one to another. Each process has a file in a folder of the user's own, named after
@@ -23,46 +20,57 @@ export class SiblingProcesses implements Siblings {
   }
 
   noteManaged(key: string): void {
-    this.isOpen ??= this.open();
-    if (this.isOpen) appendFileSync(this.own, `${key}\n`, { mode: 0o600 });
+    this.whereOpen(() => {
+      appendFileSync(join(this.folder, this.own), `${key}\n`, { mode: 0o600 });
+    });
   }
 
   isManaged(key: string): boolean {
-    this.isOpen ??= this.open();
-    return this.isOpen && this.others().some((file) => readFileSync(join(this.folder, file), "utf8").includes(key));
+    const hasNoted = (file: string) => readFileSync(join(this.folder, file), "utf8").includes(key);
+    return this.whereOpen(() => this.others().some(hasNoted)) === true;
+  }
+
+  /** Runs a task in the folder. Where there is none, or no room in it, a run does without. */
+  private whereOpen<T>(task: () => T): T | undefined {
+    try {
+      this.isOpen ??= this.open();
+      return this.isOpen ? task() : undefined;
+    } catch {
+      this.isOpen = false;
+      return undefined;
+    }
   }
 
   private get own(): string {
-    return join(this.folder, `${this.run}.${process.pid}`);
+    return `${this.run}.${process.pid}`;
   }
 
   private others(): string[] {
-    return readdirSync(this.folder).filter((file) => {
-      const [run, pid] = file.split(".");
-      return run === this.run && Number(pid) !== process.pid && isRunning(Number(pid));
-    });
+    return readdirSync(this.folder).filter(
+      (file) => file.startsWith(`${this.run}.`) && file !== this.own && isRunning(processOf(file)),
+    );
   }
 
   /** A folder that another user has made could say anything. */
   private open(): boolean {
-    try {
-      mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-      const { uid } = lstatSync(this.folder);
-      if (process.getuid !== undefined && uid !== process.getuid()) return false;
-      for (const file of readdirSync(this.folder)) this.removeOld(file);
-      process.once("exit", () => {
-        rmSync(this.own, { force: true });
-      });
-      return true;
-    } catch {
-      return false;
-    }
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    const { uid } = lstatSync(this.folder);
+    if (process.getuid !== undefined && uid !== process.getuid()) return false;
+    // The engine kills its plugins, so those of earlier runs have left their files behind.
+    for (const file of readdirSync(this.folder)) if (!isRunning(processOf(file))) this.remove(file);
+    process.once("exit", () => {
+      this.remove(this.own);
+    });
+    return true;
   }
 
-  private removeOld(file: string): void {
-    const path = join(this.folder, file);
-    if (Date.now() - lstatSync(path).mtimeMs > OLDEST_MS) rmSync(path, { force: true });
+  private remove(file: string): void {
+    rmSync(join(this.folder, file), { force: true });
   }
+}
+
+function processOf(file: string): number {
+  return Number(file.slice(file.lastIndexOf(".") + 1));
 }
 
 function isRunning(pid: number): boolean {

@@ -33,7 +33,7 @@ export async function uninterrupted<T>(change: () => Promise<T>): Promise<T> {
 }
 
 /** Whether this process is Pulumi's dynamic-provider host, and not a test or a program that loads the package. */
-const IS_HOST = process.argv[1]?.endsWith(join("cmd", "dynamic-provider", "index.js")) === true;
+export const IS_HOST = process.argv[1]?.endsWith(join("cmd", "dynamic-provider", "index.js")) === true;
 
 /**
  * Ends the process when its engine is gone. A killed engine sends nothing, but the pipe that it holds closes. What is under
