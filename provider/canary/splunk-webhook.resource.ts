@@ -24,7 +24,7 @@ export const splunkWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     flockId,
     host: z.string(HOST).regex(/^([A-Za-z0-9_.-]{1,253}|\[?[0-9A-Fa-f:.]{2,45}\]?)$/, HOST),
     port: z
-      .union([z.number(), z.string().regex(/^\d{1,5}$/, PORT)], PORT)
+      .union([z.number(), z.string().regex(/^\d{1,5}$/, { error: PORT, abort: true })], PORT)
       .refine((given) => isPort(Number(given)), PORT),
     token: z.string(TOKEN).regex(/^[\x21-\x7e]+$/, `${TOKEN}: one word of printable characters`),
     ...testableOptions,

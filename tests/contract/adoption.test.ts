@@ -1,6 +1,6 @@
 import { Fixture, declare } from "./fixture";
 import { Stack } from "./engine";
-import { SECRET, specimenOf, specimens } from "./specimens";
+import { SECRET, specimenOf, specimens } from "../specimens";
 
 let fixture: Fixture;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { behaviourChoices } from "../../emulator";
 import { Stack } from "./engine";
 import { Fixture, declare } from "./fixture";
-import { SECRET, flock, specimenOf, specimens } from "./specimens";
+import { SECRET, flock, specimenOf, specimens } from "../specimens";
 
 let fixture: Fixture;
 beforeAll(async () => {

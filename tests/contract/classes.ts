@@ -1,19 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import * as provider from "../../provider";
-import type { Properties } from "./host";
-
-const classes = {
-  CanaryGenericWebhook: provider.CanaryGenericWebhook,
-  CanaryMsTeamsWebhook: provider.CanaryMsTeamsWebhook,
-  CanarySplunkWebhook: provider.CanarySplunkWebhook,
-  CanarySlackWebhook: provider.CanarySlackWebhook,
-  CanaryFlockWebhookSettings: provider.CanaryFlockWebhookSettings,
-  CoralogixIntegration: provider.CoralogixIntegration,
-};
-
-/** The name of a class that users write. */
-export type ClassName = keyof typeof classes;
+import { type ClassName, type Properties, classNames } from "../specimens";
 
 /** What a class registers with the engine besides what the user passes. */
 export interface Registration {
@@ -49,7 +37,7 @@ async function record(): Promise<ReadonlyMap<string, Registration>> {
     },
     call: () => ({}),
   });
-  const resources = Object.values(classes).map((Class) => new Class(NAME, {} as never));
+  const resources = classNames.map((className) => new provider[className](NAME, {} as never));
   await Promise.all(resources.map(({ urn }) => new Promise((resolve) => urn.apply(resolve))));
   return registrations;
 }

@@ -4,7 +4,7 @@ import type { InterceptedCall } from "../../emulator";
 import { type Declared, Stack } from "./engine";
 import { Fixture, declare } from "./fixture";
 import type { Host } from "./host";
-import { FLOCK, OTHER_FLOCK, SECRET, type Specimen, specimenOf } from "./specimens";
+import { FLOCK, OTHER_FLOCK, SECRET, type Specimen, specimenOf } from "../specimens";
 
 let fixture: Fixture;
 let otherHost: Host;

@@ -4,7 +4,7 @@ import type { Fault } from "../../emulator";
 import { Stack } from "./engine";
 import { Fixture, declare } from "./fixture";
 import type { Host } from "./host";
-import { flock, specimenOf } from "./specimens";
+import { flock, specimenOf } from "../specimens";
 
 const generic = specimenOf("CanaryGenericWebhook");
 const splunk = specimenOf("CanarySplunkWebhook");

@@ -1,5 +1,6 @@
-import { type ClassName, registrationOf } from "./classes";
-import { type Host, InitFailed, type Live, type Properties, type Run } from "./host";
+import type { ClassName, Properties } from "../specimens";
+import { registrationOf } from "./classes";
+import { type Host, InitFailed, type Live, type Run } from "./host";
 
 /** A resource as a program declares it. */
 export interface Declared {

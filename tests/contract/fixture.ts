@@ -1,8 +1,17 @@
 import { type Behaviour, Emulator, type EmulatorState, behaviourChoices } from "../../emulator";
-import { type ClassName, registrationOf } from "./classes";
+import {
+  API_KEY,
+  AUTH_TOKEN,
+  type ClassName,
+  FLOCK,
+  OTHER_FLOCK,
+  type Properties,
+  SECRET,
+  type Specimen,
+} from "../specimens";
+import { registrationOf } from "./classes";
 import { type Declared, type Resource, Stack, type UpOptions } from "./engine";
-import { Host, type Properties } from "./host";
-import { API_KEY, AUTH_TOKEN, FLOCK, OTHER_FLOCK, SECRET, type Specimen } from "./specimens";
+import { Host } from "./host";
 
 /** The stack configuration that leads to an emulator. A call that fails is repeated at once, and not for long. */
 export function settingsFor(

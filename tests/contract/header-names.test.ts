@@ -1,5 +1,5 @@
 import { Fixture, declare } from "./fixture";
-import { SECRET, flock, specimenOf } from "./specimens";
+import { SECRET, flock, specimenOf } from "../specimens";
 
 const generic = specimenOf("CanaryGenericWebhook");
 const headers = { "X-Source": "console", Authorization: `Bearer ${SECRET}` };

@@ -8,8 +8,7 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-/** Properties of a resource as they cross from the engine to the host and back, the hidden ones (`__provider`) as well. */
-export type Properties = Record<string, unknown>;
+import type { Properties } from "../specimens";
 
 /** What `diff` answers. */
 export interface Difference {

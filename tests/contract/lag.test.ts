@@ -1,5 +1,5 @@
 import { Fixture, declare } from "./fixture";
-import { flock, specimenOf } from "./specimens";
+import { flock, specimenOf } from "../specimens";
 import type { Host } from "./host";
 import { Stack } from "./engine";
 

@@ -1,5 +1,5 @@
 import { Fixture, declare } from "./fixture";
-import { SECRET, specimens } from "./specimens";
+import { SECRET, specimens } from "../specimens";
 
 let fixture: Fixture;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { Fixture, declare } from "./fixture";
-import { API_KEY, SECRET, type Specimen, flock, specimenOf } from "./specimens";
+import { API_KEY, SECRET, type Specimen, flock, specimenOf } from "../specimens";
 
 let fixture: Fixture;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { Fixture, declare } from "./fixture";
-import { FLOCK, SECRET, type Specimen, flock, specimenOf, specimens } from "./specimens";
+import { FLOCK, SECRET, type Specimen, flock, specimenOf, specimens } from "../specimens";
 
 /** What the model found, each as its plainest case. */
 

@@ -1,5 +1,5 @@
 import { Fixture, declare } from "./fixture";
-import { flock, specimenOf } from "./specimens";
+import { flock, specimenOf } from "../specimens";
 
 const settings = specimenOf("CanaryFlockWebhookSettings");
 

@@ -2,7 +2,7 @@ import { Emulator } from "../../emulator";
 import { type Declared, type Resource, Stack } from "./engine";
 import { Fixture, declare, settingsFor } from "./fixture";
 import { Host, newEngine } from "./host";
-import { AUTH_TOKEN, FLOCK, specimenOf } from "./specimens";
+import { AUTH_TOKEN, FLOCK, specimenOf } from "../specimens";
 
 let fixture: Fixture;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { type Behaviour, behaviourChoices } from "../../emulator";
 import { tour } from "./emulator/tour";
 import { Fixture, declare } from "./fixture";
-import { SECRET, type Specimen, specimens } from "./specimens";
+import { SECRET, type Specimen, specimens } from "../specimens";
 
 let fixture: Fixture;
 beforeAll(async () => {

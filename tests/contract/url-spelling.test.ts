@@ -1,6 +1,6 @@
 import { behaviourChoices } from "../../emulator";
 import { Fixture, declare } from "./fixture";
-import { flock, specimenOf } from "./specimens";
+import { flock, specimenOf } from "../specimens";
 
 let fixture: Fixture;
 beforeAll(async () => {

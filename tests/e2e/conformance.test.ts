@@ -1,4 +1,4 @@
-import { API_KEY } from "../contract/specimens";
+import { API_KEY } from "../specimens";
 import { failures } from "./conformance/failures";
 import { ownership } from "./conformance/ownership";
 import { OwnEngine, type Player, RealEngine } from "./conformance/players";

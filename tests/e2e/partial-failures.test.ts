@@ -2,7 +2,7 @@ import { Emulator, type EmulatorState } from "../../emulator";
 import { Stack as OwnStack } from "../contract/engine";
 import { settingsFor } from "../contract/fixture";
 import { Host } from "../contract/host";
-import { API_KEY, AUTH_TOKEN } from "../contract/specimens";
+import { API_KEY, AUTH_TOKEN } from "../specimens";
 import { forOwnEngine } from "./both-engines";
 import { type Struck, strike } from "./doubt";
 import { type Declared, Scenario, heldBy } from "./scenario";

@@ -1,6 +1,6 @@
 import { DEFAULT_FLOCK, Emulator, type Behaviour } from "../../../emulator";
 import { integrationTypes } from "../../../emulator/coralogix/integration-types";
-import type { Specimen } from "../specimens";
+import type { Specimen } from "../../specimens";
 import { canary, coralogix, type Reply } from "./client";
 
 type Ask = (emulator: Emulator) => Promise<Reply>;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { type Properties, SECRET } from "../../specimens";
 import { type Declared, type Resource, Stack, type Step } from "../engine";
-import type { Host, Properties } from "../host";
-import { SECRET } from "../specimens";
+import type { Host } from "../host";
 import { type Connection, type Edit, LATE_MS, type Place, type Round, type Scenario } from "./scenario";
 import { type World, isAsDeclared, keyOf, namesakeOf } from "./world";
 

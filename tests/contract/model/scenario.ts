@@ -2,8 +2,7 @@ import fc from "fast-check";
 
 import { type Behaviour, type Fault, type FaultRule, behaviourChoices } from "../../../emulator";
 import type { Declared } from "../engine";
-import type { Properties } from "../host";
-import { SECRET } from "../specimens";
+import { type Properties, SECRET } from "../../specimens";
 
 export const CONNECTIONS = ["emea", "apac"] as const;
 export const FLOCKS = ["flock:default", "flock:b2c9"] as const;

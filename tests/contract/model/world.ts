@@ -1,7 +1,6 @@
 import { type Behaviour, Emulator, type Integration, behaviourChoices } from "../../../emulator";
 import type { Declared, Resource } from "../engine";
-import type { Properties } from "../host";
-import { API_KEY, AUTH_TOKEN } from "../specimens";
+import { API_KEY, AUTH_TOKEN, type Properties } from "../../specimens";
 import { CONNECTIONS, type Connection, FLOCKS, MODES, type OutOfBand } from "./scenario";
 
 /** Something that an API holds. */

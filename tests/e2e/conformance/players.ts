@@ -4,7 +4,7 @@ import { Emulator } from "../../../emulator";
 import { type Resource, Stack as OwnStack, type Step } from "../../contract/engine";
 import { settingsFor } from "../../contract/fixture";
 import { Host } from "../../contract/host";
-import { API_KEY, AUTH_TOKEN } from "../../contract/specimens";
+import { API_KEY, AUTH_TOKEN } from "../../specimens";
 import { forOwnEngine, urnOf } from "../both-engines";
 import { Scenario, connectionTo, heldBy } from "../scenario";
 import type { DeploymentResource } from "../../../scripts/stack";

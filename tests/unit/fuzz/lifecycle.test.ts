@@ -136,7 +136,7 @@ describe.each(definitions.map(([definition, valid]) => ({ definition, valid, typ
     });
 
     // One of a super-linear pattern would take minutes.
-    test("text of a hundred thousand characters, and a list as long, are answered at once", () => {
+    test("text of a hundred thousand characters, and a list of ten thousand numbers, are answered at once", () => {
       const texts = ["a.", "-", "@", "0:", "\0", "\ud800"].map((piece) => piece.repeat(100_000 / piece.length));
       const values = texts.flatMap((text) => [
         text,
@@ -147,7 +147,7 @@ describe.each(definitions.map(([definition, valid]) => ({ definition, valid, typ
       ]);
       for (const name of Object.keys(valid)) {
         for (const value of values) failuresOf({ ...valid, [name]: value });
-        failuresOf({ ...valid, [name]: Array.from({ length: 100_000 }, (_, index) => index) });
+        failuresOf({ ...valid, [name]: Array.from({ length: 10_000 }, (_, index) => index) });
       }
     });
   },
