@@ -91,7 +91,7 @@ export class Client {
    * @returns the answer, or `undefined` where only `tookEffect` told that the call succeeded.
    */
   async change(request: Request, tookEffect: () => Promise<boolean>, repeatable: boolean): Promise<unknown> {
-    const decide = repeatable ? tookEffect : () => this.eventually(tookEffect);
+    const inTheEnd = () => this.eventually(tookEffect);
     let wasInDoubt = false;
     const attempt = async () => {
       try {
@@ -100,6 +100,8 @@ export class Client {
         if (!(error instanceof ApiError) || error.outcome === "not sent" || error.rejectedUnprocessed) throw error;
         if (error.outcome === "refused" && !wasInDoubt) throw error;
         wasInDoubt = true;
+        // What refuses a repetition may be the first attempt, of which the API need not show anything yet.
+        const decide = repeatable && error.outcome !== "refused" ? tookEffect : inTheEnd;
         if (await confirmByRead(decide, error)) return undefined;
         if (!repeatable && (error.outcome === "refused" || error.timedOut)) {
           throw extend(error, { outcome: "unknown", transient: false });

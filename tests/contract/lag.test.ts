@@ -130,6 +130,15 @@ describe("a Splunk webhook in a flock whose list lags", () => {
   });
 });
 
+test("a Splunk webhook whose first add came late, and makes the API refuse the second, is created", async () => {
+  fixture.stack = new Stack(patient);
+  fixture.emulator.behaviour.splunkPresent = "error";
+  fixture.emulator.listLagMs = 300;
+  fixture.emulator.addFault({ call: "splunk/add", fault: { kind: "status", status: 503, effect: "after" } });
+  await fixture.up([declare(splunk)], "create");
+  expect(splunk.held(fixture.emulator)).toEqual(splunk.expected);
+});
+
 describe("an integration in an account whose list lags", () => {
   test("is updated by one call", async () => {
     await made(integration);

@@ -106,6 +106,29 @@ test("lists that lag, a removal that comes late, and a removal without an answer
   await scenario.preview(["--expect-no-changes"]);
 });
 
+test("entries that nobody could declare, and URLs that the console respells, get in the way of nothing", async () => {
+  scenario = await Scenario.start({
+    emulator: {
+      behaviour: { urlSpelling: "no trailing slash", emptyShape: "missing", listNotConfiguredSplunk: "false" },
+    },
+  });
+  const { emulator } = scenario;
+  const flock = emulator.state.flocks[DEFAULT_FLOCK];
+  const [account] = Object.values(emulator.state.accounts);
+  const generic_webhooks = [null, { webhook_id: "1" }, { url: "https://odd.example", header_names: "X" }];
+  Object.assign(flock ?? {}, { raw: { "generic/list": generic_webhooks, slack: [{ team: "odd", channel: null }] } });
+  Object.assign(account ?? {}, { raw: [{ id: "8", alias: null }, { id: 2 ** 63, alias: "odd" }, null] });
+  const respelled: Declared = { ...generic("key"), args: { ...generic("key").args, url: `${url}/%7e/` } };
+  scenario.declare([respelled, splunk, onCall("first")]);
+  await scenario.up();
+  await scenario.refresh(["--expect-no-changes"]);
+  await scenario.preview(["--expect-no-changes"]);
+  expect(flock?.generic).toHaveLength(1);
+  await scenario.destroy();
+  expect(flock).toMatchObject({ generic: [], splunk: null });
+  expect(account).toMatchObject({ integrations: [] });
+});
+
 test("what two stacks create at the same time fails in one of them, which takes nothing away", async () => {
   scenario = await Scenario.start();
   const { emulator } = scenario;

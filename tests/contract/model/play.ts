@@ -22,8 +22,17 @@ export class Play {
     this.stack = new Stack(hosts);
   }
 
-  async run({ behaviour, lagMs, start, program, isEstablished, rounds, edits }: Scenario): Promise<void> {
-    this.world.reset(behaviour);
+  async run({
+    behaviour,
+    hasOddEntries,
+    lagMs,
+    start,
+    program,
+    isEstablished,
+    rounds,
+    edits,
+  }: Scenario): Promise<void> {
+    this.world.reset(behaviour, hasOddEntries);
     for (const action of start) this.world.act(action, this.held());
     for (const { place, declared } of program) this.program.set(place, declared);
     if (isEstablished) await this.watched("up", () => this.operate("up --continue-on-error"));

@@ -69,6 +69,8 @@ export interface Round {
 
 export interface Scenario {
   readonly behaviour: Partial<Behaviour>;
+  /** Whether the lists have entries that nobody could declare. */
+  readonly hasOddEntries: boolean;
   /** By how much what the APIs show lags what they do, while things may go wrong. */
   readonly lagMs: number;
   readonly start: readonly OutOfBand[];
@@ -81,7 +83,7 @@ export interface Scenario {
 }
 
 /** How late something may come at most: well within the time that is set for lists that lag. */
-export const LATE_MS = 10;
+export const LATE_MS = 5;
 
 /** Mostly the same one, so that what is declared and what goes wrong meet there. */
 const connection = fc.oneof({ weight: 3, arbitrary: fc.constant<Connection>("emea") }, fc.constant<Connection>("apac"));
@@ -366,7 +368,8 @@ export const scenario: fc.Arbitrary<Scenario> = fc.record({
   behaviour: fc.record(
     Object.fromEntries(Object.entries(modes).map(([name, choices]) => [name, fc.constantFrom(...choices)])),
   ) as fc.Arbitrary<Partial<Behaviour>>,
-  lagMs: fc.constantFrom(0, 0, 0, 5, LATE_MS),
+  hasOddEntries: fc.boolean(),
+  lagMs: fc.constantFrom(0, 0, 0, 2, LATE_MS),
   start: fc.array(outOfBand, { maxLength: 3 }),
   program: fc.array(declaration, { minLength: 1, maxLength: 5 }),
   isEstablished: fc.constantFrom(true, true, false),

@@ -26,6 +26,17 @@ const TYPES = [
 ];
 const SLACK_CHANNELS = ["#alerts", "#night"];
 
+/** What others may have in a list, and nobody could declare. */
+const ODD_WEBHOOKS = {
+  "generic/list": [null, { webhook_id: "1" }, { url: "https://odd.example", header_names: 5 }],
+  ms_teams: [null, 5],
+  slack: [
+    { team: "ours", channel: null },
+    { team: "odd", channel: "#odd", url: 5 },
+  ],
+};
+const ODD_INTEGRATIONS = [null, { id: "8", alias: null }, { id: 2 ** 63, alias: "odd", integration_type_id: 1 }];
+
 /** Two consoles and two accounts, with what others have there. */
 export class World {
   readonly emulators: Readonly<Record<Connection, Emulator>>;
@@ -49,7 +60,7 @@ export class World {
   }
 
   /** Starts anew: nothing is there but Slack webhooks, which only the console can add. */
-  reset(behaviour: Partial<Behaviour>): void {
+  reset(behaviour: Partial<Behaviour>, hasOddEntries: boolean): void {
     this.strangers.clear();
     this.foreign.clear();
     const defaults = Object.fromEntries(Object.entries(behaviourChoices).map(([name, [first]]) => [name, first]));
@@ -58,9 +69,12 @@ export class World {
       emulator.behaviour = { ...(defaults as Behaviour), ...behaviour };
       for (const [flockId, flock] of Object.entries(emulator.state.flocks)) {
         Object.assign(flock, { mode: "enabled", generic: [], ms_teams: [], slack: [], splunk: null });
+        flock.raw = hasOddEntries ? ODD_WEBHOOKS : {};
         for (const channel of SLACK_CHANNELS) this.addSlack(connection, { flockId, team: "ours", channel });
       }
-      for (const account of Object.values(emulator.state.accounts)) account.integrations = [];
+      for (const account of Object.values(emulator.state.accounts)) {
+        Object.assign(account, { integrations: [], raw: hasOddEntries ? ODD_INTEGRATIONS : [] });
+      }
     }
     this.calm();
   }
