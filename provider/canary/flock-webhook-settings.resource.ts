@@ -36,8 +36,7 @@ export const flockWebhookSettings: ResourceDefinition<
     return { ...inputs, previousMode: inputs.previousMode ?? found };
   },
   async create(api, state) {
-    const { setting } = api.flock(state.flockId);
-    if ((await setting.get()) !== state.mode) await setting.set(state.mode);
+    await api.flock(state.flockId).setting.setFirst(state.mode);
     return { id: idOfSettings(state), state };
   },
   async read(api, known, id) {

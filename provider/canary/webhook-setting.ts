@@ -36,9 +36,15 @@ export class WebhookSetting {
     this.mode.forget();
   }
 
-  async set(mode: WebhookMode): Promise<void> {
+  /** Sets the mode for a new resource, if it is another one. */
+  async setFirst(mode: WebhookMode): Promise<void> {
     this.left.clear();
-    await this.send(mode);
+    if ((await this.mode.get()) !== mode) await this.set(mode);
+  }
+
+  async set(mode: WebhookMode): Promise<void> {
+    const isSet = async () => (await this.mode.fresh()) === mode;
+    await this.mode.changing(() => this.api.change(SET_CALLS[mode], this.flockId, {}, isSet, { repeatable: true }));
   }
 
   /**
@@ -46,13 +52,7 @@ export class WebhookSetting {
    * other, as after a rename without aliases, that is what was there before the first, whichever is deleted first.
    */
   async goBack(from: WebhookMode, to: WebhookMode): Promise<void> {
-    const isOfAnother = this.left.has(to);
+    if (!this.left.has(to)) await this.set(to);
     this.left.add(from);
-    if (!isOfAnother) await this.send(to);
-  }
-
-  private async send(mode: WebhookMode): Promise<void> {
-    const isSet = async () => (await this.mode.fresh()) === mode;
-    await this.mode.changing(() => this.api.change(SET_CALLS[mode], this.flockId, {}, isSet, { repeatable: true }));
   }
 }

@@ -184,11 +184,13 @@ test("a renamed resource that adopts keeps what it manages", async () => {
   const before = scenario.held();
   const idsBefore = account().integrations.map(({ id }) => id);
   scenario.calls();
+  // What was there before its setting only the old name knows.
+  const told = { CanaryFlockWebhookSettings: { previousMode: "global" } };
   scenario.declare(
     resources.map(({ name, ...resource }) => ({
       ...resource,
       name: `${name}-renamed`,
-      args: { ...resource.args, adoptExisting: true },
+      args: { ...resource.args, adoptExisting: true, ...told[resource.className as keyof typeof told] },
     })),
   );
   const { stdout } = await scenario.up();
