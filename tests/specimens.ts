@@ -25,7 +25,7 @@ export const FLOCK = "flock:default";
 export const OTHER_FLOCK = "flock:b2c9";
 
 /** Is in the name of whatever else others have made by hand, where a test lets them. */
-const BY_HAND = "by-hand";
+export const BY_HAND = "by-hand";
 
 const UUID = "17a3b9e3-b0bc-4bc0-9e06-98d2a4c54ecb";
 const OTHER_UUID = "5ef4a0d1-7e1f-47b2-ac0a-1282002aa2a1";
@@ -90,7 +90,7 @@ export function flock({ state }: Emulator): FlockState {
 }
 
 /** The account that specimens stand in: the first. */
-function account({ state }: Emulator) {
+export function account({ state }: Emulator) {
   const [found] = Object.values(state.accounts);
   if (found === undefined) throw new Error("the account is gone");
   return found;

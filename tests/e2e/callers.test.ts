@@ -1,4 +1,4 @@
-import { FLOCK } from "./every-resource";
+import { FLOCK } from "../specimens";
 import { type Declared, Scenario } from "./scenario";
 
 const url = "https://soc.example/hook";

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 
 import { Emulator } from "../../emulator";
 import { Stack } from "../../scripts/stack";
-import { FLOCK } from "./every-resource";
+import { FLOCK } from "../specimens";
 import { Packed, type Project, devDependencies, peerDependencies } from "./packed";
 
 const run = promisify(execFile);

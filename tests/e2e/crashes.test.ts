@@ -1,40 +1,19 @@
 import type { EmulatorState, InterceptedCall } from "../../emulator";
-import { FLOCK, SLACK, addWhatWasThere, withArgs } from "./every-resource";
-import { type Declared, Scenario, resourcesOf } from "./scenario";
+import { specimenOf } from "../specimens";
+import { addByHand, declare, everyResource, prepareAll, secrets, withArgs } from "./every-resource";
+import { Scenario, resourcesOf } from "./scenario";
 
 /** One of each class, and of the last two, so that one is updated and one replaced. */
-const declared: Declared[] = [
-  { className: "CanaryFlockWebhookSettings", name: "settings", args: { flockId: FLOCK, mode: "enabled" } },
-  {
-    className: "CanaryGenericWebhook",
-    name: "soc",
-    args: { flockId: FLOCK, url: "https://soc.example/", headers: { "X-Key": "1" } },
-  },
-  { className: "CanaryMsTeamsWebhook", name: "teams", args: { flockId: FLOCK, url: "https://teams.example/1" } },
-  {
-    className: "CanarySplunkWebhook",
-    name: "splunk",
-    args: { flockId: FLOCK, host: "hec.example", port: 8088, token: "token" },
-  },
-  { className: "CanarySlackWebhook", name: "slack", args: { flockId: FLOCK, ...SLACK } },
-  {
-    className: "CoralogixIntegration",
-    name: "on-call",
-    args: { type: "pager_duty", alias: "on-call", serviceKey: "1" },
-  },
-  {
-    className: "CoralogixIntegration",
-    name: "chat",
-    args: { type: "slack", alias: "chat", url: "https://chat.example/" },
-  },
-];
+const onCall = declare(specimenOf("CoralogixIntegration", "pager_duty"));
+const chat = declare(specimenOf("CoralogixIntegration", "slack"));
+const declared = [...everyResource().filter(({ className }) => className !== "CoralogixIntegration"), onCall, chat];
 const changed = withArgs(declared, {
-  settings: { mode: "disabled" },
-  soc: { headers: { "X-Key": "2" } },
+  settings: { mode: "enabled" },
+  generic: { headers: { "X-Key": "2" } },
   teams: { url: "https://teams.example/2" },
   splunk: { host: "hec2.example" },
-  "on-call": { serviceKey: "2" },
-  chat: { type: "microsoft_teams" },
+  [onCall.name]: { serviceKey: "2" },
+  [chat.name]: { type: "microsoft_teams" },
 });
 
 type Run = "create" | "update" | "destroy";
@@ -42,9 +21,9 @@ const runs = ["create", "update", "destroy"] as const;
 
 /** The calls that change something, in the order in which a run can be made to wait with all of a group at once. */
 const changes: Record<Run, string[][]> = {
-  create: [["enable", "generic/add", "ms_teams/add", "splunk/add", "integrations create"]],
+  create: [["disable", "generic/add", "ms_teams/add", "splunk/add", "integrations create"]],
   update: [
-    ["disable", "generic/remove", "ms_teams/add", "splunk/add", "integrations update", "integrations create"],
+    ["enable", "generic/remove", "ms_teams/add", "splunk/add", "integrations update", "integrations create"],
     ["generic/add"],
     ["ms_teams/remove", "integrations delete"],
   ],
@@ -76,8 +55,9 @@ const end: Partial<Record<Run, unknown>> = {};
 let scenario: Scenario;
 
 beforeAll(async () => {
-  scenario = await Scenario.start();
-  addWhatWasThere(scenario.emulator);
+  scenario = await Scenario.start({ secrets });
+  addByHand(scenario.emulator);
+  prepareAll(scenario.emulator);
   for (const run of runs) {
     const state = structuredClone(scenario.emulator.state);
     start[run] = { state, deployment: scenario.write("deployment", await scenario.stack.export()) };

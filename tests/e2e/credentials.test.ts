@@ -1,16 +1,9 @@
-import { FLOCK } from "./every-resource";
+import { FLOCK, specimenOf } from "../specimens";
+import { declare } from "./every-resource";
 import { type Declared, Scenario } from "./scenario";
 
-const mail: Declared = {
-  className: "CoralogixIntegration",
-  name: "mail",
-  args: { type: "email_group", alias: "mail", emails: ["soc@acme.example"] },
-};
-const teams: Declared = {
-  className: "CanaryMsTeamsWebhook",
-  name: "teams",
-  args: { flockId: FLOCK, url: "https://teams.example/" },
-};
+const mail = declare(specimenOf("CoralogixIntegration", "email_group"));
+const teams = declare(specimenOf("CanaryMsTeamsWebhook"), { url: "https://teams.example/" });
 
 describe("Without stack configuration", () => {
   let scenario: Scenario;

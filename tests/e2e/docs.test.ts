@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { DEFAULT_API_KEY, DEFAULT_AUTH_TOKEN, Emulator } from "../../emulator";
 import { pulumiPath, root } from "../../scripts/stack";
 import { blocksOf, userPages } from "../markdown";
-import { FLOCK } from "./every-resource";
+import { FLOCK } from "../specimens";
 
 const run = promisify(execFile);
 

@@ -3,7 +3,9 @@ import path from "node:path";
 
 import { Emulator } from "../../emulator";
 import { Stack, root } from "../../scripts/stack";
-import { SLACK } from "./every-resource";
+import { specimenOf } from "../specimens";
+
+const SLACK = specimenOf("CanarySlackWebhook").inputs as Record<"team" | "channel", string>;
 
 interface Example {
   /** Where its Pulumi.yaml is. */

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { FLOCK } from "./every-resource";
+import { FLOCK } from "../specimens";
 import { Scenario } from "./scenario";
 
 const url = "https://soc.example/";

@@ -2,14 +2,13 @@ import { Emulator, type EmulatorState } from "../../emulator";
 import { Stack as OwnStack } from "../contract/engine";
 import { settingsFor } from "../contract/fixture";
 import { Host } from "../contract/host";
-import { API_KEY, AUTH_TOKEN } from "../specimens";
+import { API_KEY, AUTH_TOKEN, type Specimen, specimenOf } from "../specimens";
 import { forOwnEngine } from "./both-engines";
 import { type Struck, strike } from "./doubt";
 import { type Declared, Scenario, heldBy } from "./scenario";
 
 /** Is in every secret. */
 const MARK = "MARKpartial1a9";
-const SLACK = { team: "Acme", channel: "#alerts" };
 
 /** A resource whose operation fails, but leaves something that stays in state. */
 interface Failure {
@@ -26,14 +25,22 @@ interface Failure {
 const TESTED = "flock:aa";
 const OTHER = "flock:ab";
 
+/** What a specimen declares, with what tells it from others here. */
+function declaredAs(name: string, specimen: Specimen, own: Record<string, unknown>): Declared {
+  const { className, inputs } = specimen;
+  return { className, name, args: { ...inputs, ...own } };
+}
+
+const testOnCreateIn = (flockId: string) => ({ flockId, testOnCreate: flockId === TESTED });
+
 function generic(name: string, flockId: string, rest: Partial<Failure> & Pick<Failure, "struck">): Failure {
   const url = `https://${name}.example/${MARK}`;
   return {
-    declared: {
-      className: "CanaryGenericWebhook",
-      name,
-      args: { flockId, url, headers: { "X-Key": `new ${MARK}` }, testOnCreate: flockId === TESTED },
-    },
+    declared: declaredAs(name, specimenOf("CanaryGenericWebhook"), {
+      ...testOnCreateIn(flockId),
+      url,
+      headers: { "X-Key": `new ${MARK}` },
+    }),
     replacement: { url: `${url}/other` },
     change: { headers: { "X-Other": `other ${MARK}` } },
     ...rest,
@@ -43,11 +50,7 @@ function generic(name: string, flockId: string, rest: Partial<Failure> & Pick<Fa
 function teams(name: string, flockId: string, struck: Failure["struck"]): Failure {
   const url = `https://${name}.example/${MARK}`;
   return {
-    declared: {
-      className: "CanaryMsTeamsWebhook",
-      name,
-      args: { flockId, url, testOnCreate: flockId === TESTED },
-    },
+    declared: declaredAs(name, specimenOf("CanaryMsTeamsWebhook"), { ...testOnCreateIn(flockId), url }),
     struck,
     replacement: { flockId: OTHER },
   };
@@ -55,11 +58,10 @@ function teams(name: string, flockId: string, struck: Failure["struck"]): Failur
 
 function splunk(name: string, flockId: string, rest: Partial<Failure> & Pick<Failure, "struck">): Failure {
   return {
-    declared: {
-      className: "CanarySplunkWebhook",
-      name,
-      args: { flockId, host: "hec.example", port: 8088, token: `new-${MARK}`, testOnCreate: flockId === TESTED },
-    },
+    declared: declaredAs(name, specimenOf("CanarySplunkWebhook"), {
+      ...testOnCreateIn(flockId),
+      token: `new-${MARK}`,
+    }),
     replacement: { flockId: `${flockId}0` },
     change: { host: "other.example" },
     ...rest,
@@ -68,7 +70,7 @@ function splunk(name: string, flockId: string, rest: Partial<Failure> & Pick<Fai
 
 function settings(name: string, flockId: string, rest: Partial<Failure> & Pick<Failure, "struck">): Failure {
   return {
-    declared: { className: "CanaryFlockWebhookSettings", name, args: { flockId, mode: "disabled" } },
+    declared: declaredAs(name, specimenOf("CanaryFlockWebhookSettings"), { flockId }),
     replacement: { flockId: `${flockId}0` },
     change: { mode: "global" },
     ...rest,
@@ -77,23 +79,19 @@ function settings(name: string, flockId: string, rest: Partial<Failure> & Pick<F
 
 function integration(name: string, rest: Partial<Failure> & Pick<Failure, "struck">): Failure {
   return {
-    declared: {
-      className: "CoralogixIntegration",
-      name,
-      args: { type: "pager_duty", alias: name, serviceKey: `new-${MARK}` },
-    },
+    declared: declaredAs(name, specimenOf("CoralogixIntegration", "pager_duty"), {
+      alias: name,
+      serviceKey: `new-${MARK}`,
+    }),
     replacement: { type: "slack", serviceKey: undefined, url: `https://slack.example/${name}/${MARK}` },
     change: { serviceKey: `other-${MARK}` },
     ...rest,
   };
 }
 
+const slackSpecimen = specimenOf("CanarySlackWebhook");
 const slack: Failure = {
-  declared: {
-    className: "CanarySlackWebhook",
-    name: "test-slack",
-    args: { flockId: TESTED, ...SLACK, testOnCreate: true },
-  },
+  declared: declaredAs("test-slack", slackSpecimen, testOnCreateIn(TESTED)),
   struck: { change: "test", effect: "before" },
   replacement: { channel: "#other" },
 };
@@ -155,13 +153,14 @@ function addWhatWasThere({ state }: Emulator): void {
     flock.generic.push({ url: `https://theirs.example/${flockId}`, headers: {}, webhook_id: `theirs-${flockId}` });
     flock.ms_teams.push(`https://theirs.example/teams/${flockId}`);
   }
+  const { team, channel: declaredChannel } = slackSpecimen.inputs as Record<"team" | "channel", string>;
   const slackWebhook = (channel: string) => ({
-    team: SLACK.team,
+    team,
     channel,
     configuration_url: "https://slack.example/1",
     url: `https://hooks.example/${MARK}/${channel}`,
   });
-  state.flocks[TESTED]?.slack.push(slackWebhook(SLACK.channel), slackWebhook("#other"));
+  state.flocks[TESTED]?.slack.push(slackWebhook(declaredChannel), slackWebhook("#other"));
   state.flocks["flock:91"]?.generic.push({
     url: `https://adopt-generic.example/${MARK}`,
     headers: { "X-Theirs": "1" },

@@ -1,5 +1,6 @@
 import { Emulator } from "../../emulator";
-import { FLOCK } from "./every-resource";
+import { specimenOf } from "../specimens";
+import { declare } from "./every-resource";
 import { type Declared, type Program, Scenario, connectionTo } from "./scenario";
 
 const credentials = {
@@ -23,15 +24,13 @@ beforeAll(async () => {
   const limits = { parallelCalls: 4 };
   const pair = (provider: string): Declared[] => [
     {
-      className: "CanaryMsTeamsWebhook",
+      ...declare(specimenOf("CanaryMsTeamsWebhook"), { url: `https://${provider}.example/teams` }),
       name: `${provider}-teams`,
-      args: { flockId: FLOCK, url: `https://${provider}.example/teams` },
       options: { provider },
     },
     {
-      className: "CoralogixIntegration",
+      ...declare(specimenOf("CoralogixIntegration", "email_group"), { alias: provider }),
       name: `${provider}-mail`,
-      args: { type: "email_group", alias: provider, emails: [`soc@${provider}.example`] },
       options: { provider },
     },
   ];

@@ -1,133 +1,35 @@
 import { Semaphore } from "async-mutex";
 
 import type { CommandResult } from "../../scripts/stack";
-import { FLOCK, addWhatWasThere, everyResource, markers, secrets } from "./every-resource";
-import { type Declared, Scenario, output, secret } from "./scenario";
+import { SECRET, type Specimen, classNames, flock, specimenOf } from "../specimens";
+import { addByHand, declare, prepareAll, secrets } from "./every-resource";
+import { Scenario, output } from "./scenario";
 
-type ClassName = Declared["className"];
+/** One of each class, and something of each kind that is wrong. The unit tests check every rejected input. */
+const refused = classNames.map((className) => {
+  // Of the Coralogix, the one whose arguments are nested.
+  const specimen = specimenOf(className, className === "CoralogixIntegration" ? "webhook" : undefined);
+  return { specimen, ...wrong(specimen) };
+});
 
-const flockId = 'must be the id of a flock, such as "flock:default"';
-const url = "must be an http or https URL without a user name or password in it";
-const request = { method: "post", headers: {}, payload: {} };
-
-/** Bad arguments, and what must be said of them, by path. */
-const refused: [ClassName, Record<string, unknown>, Record<string, string>][] = [
-  [
-    "CanaryGenericWebhook",
-    { flockId: "default", url: "ftp://soc.example/", headers: { "X Y": "1" }, colour: "red" },
-    {
-      flockId,
-      url,
-      'headers["X Y"]': "must be an HTTP header name",
-      colour:
-        "is not allowed here: a generic webhook takes flockId, url, headers, headerNames, adoptExisting, testOnCreate",
+/** Arguments of which one is missing, one is wrong and some are foreign, and what must be said of them, by path. */
+function wrong({ required, refused, foreign, calledWhenRefused, ...specimen }: Specimen) {
+  const [missing = "", reason = ""] = Object.entries(required).at(-1) ?? [];
+  const bad = refused.findLast(({ path }) => !path.startsWith(missing) && path.startsWith("headers"));
+  const { path, change, reason: why } = bad ?? refused.find((it) => it.path !== missing) ?? { path: "", reason: "" };
+  const all = { ...foreign, unheardOf: "1" };
+  return {
+    declared: declare(
+      { ...specimen, required, refused, foreign, calledWhenRefused },
+      { ...change, ...all, [missing]: undefined },
+    ),
+    reasons: {
+      [missing]: `is missing: it ${reason}`,
+      [path]: why,
+      ...Object.fromEntries(Object.keys(all).map((name) => [name, `is not allowed here: ${calledWhenRefused} takes `])),
     },
-  ],
-  [
-    "CanaryMsTeamsWebhook",
-    { url: "http://teams.example/", testOnCreate: "yes" },
-    {
-      flockId: `is missing: it ${flockId}`,
-      url: "must be an https URL without a user name or password in it",
-      testOnCreate: "must be true or false",
-    },
-  ],
-  [
-    "CanarySplunkWebhook",
-    { flockId: FLOCK, host: "https://hec.example", port: 65536 },
-    {
-      host: "must be a domain or an IP address, without scheme, port or path",
-      port: "must be a port number, 1 to 65535",
-      token: "is missing: it must be the HEC token",
-    },
-  ],
-  [
-    "CanarySlackWebhook",
-    { flockId: FLOCK, team: "", url: "https://hooks.slack.example/" },
-    {
-      team: "must be the name that the console shows",
-      channel: "is missing: it must be the name that the console shows",
-      url: "is not allowed here: a Slack webhook takes flockId, team, channel, adoptExisting, testOnCreate",
-    },
-  ],
-  [
-    "CanaryFlockWebhookSettings",
-    { flockId: FLOCK, mode: "on", testOnCreate: true },
-    { mode: 'must be "enabled", "disabled" or "global"', testOnCreate: "is not allowed here" },
-  ],
-  [
-    "CoralogixIntegration",
-    { type: "teams", alias: "a" },
-    { type: 'must be one of "slack", "webhook", "pager_duty", "sendlog"' },
-  ],
-  [
-    "CoralogixIntegration",
-    { type: "slack", alias: "a", serviceKey: "foreign" },
-    {
-      url: `is missing: it ${url}`,
-      serviceKey: 'is not allowed here: an integration of type "slack" takes type, alias, url',
-    },
-  ],
-  [
-    "CoralogixIntegration",
-    {
-      type: "webhook",
-      url: "https://hook.example/",
-      ...request,
-      method: "delete",
-      payload: "{}",
-      uuid: "1",
-      apiToken: "x",
-    },
-    {
-      alias: "is missing: it must be the integration's name",
-      method: 'must be "get", "post" or "put"',
-      payload: "must be a JSON object",
-      uuid: "must be a UUID",
-      apiToken: "is not allowed here",
-    },
-  ],
-  [
-    "CoralogixIntegration",
-    { type: "pager_duty", alias: "a", url: "https://foreign.example/" },
-    { serviceKey: "is missing: it must be the service's integration key", url: "is not allowed here" },
-  ],
-  [
-    "CoralogixIntegration",
-    { type: "sendlog", alias: "a", url: "https://hook.example/", method: "post", headers: { A: 1 }, emails: [] },
-    { payload: "is missing: it must be a JSON object", "headers.A": "must be a string", emails: "is not allowed here" },
-  ],
-  [
-    "CoralogixIntegration",
-    { type: "email_group", alias: "a", emails: ["soc@acme.example", "nobody"], payload: {} },
-    { "emails[1]": "must be an e-mail address", payload: "is not allowed here" },
-  ],
-  [
-    "CoralogixIntegration",
-    { type: "microsoft_teams", alias: "a", url: "https://user:password@teams.example/", method: "post" },
-    { url, method: "is not allowed here" },
-  ],
-  [
-    "CoralogixIntegration",
-    { type: "jira", alias: "a", url: "https://jira.example/", apiToken: "", headers: {} },
-    {
-      apiToken: "must be the API token of the Jira user",
-      email: "is missing: it must be an e-mail address",
-      projectKey: "is missing: it must be the key of the Jira project",
-      headers: "is not allowed here",
-    },
-  ],
-  [
-    "CoralogixIntegration",
-    { type: "opsgenie", alias: "", projectKey: "x" },
-    { alias: "must be", url: "is missing", projectKey: "is not allowed here" },
-  ],
-  [
-    "CoralogixIntegration",
-    { type: "demisto", alias: "a", ...request, url: "demisto", headers: { a: "1", A: "2" }, email: "x@y.example" },
-    { url, headers: "must name each header once", email: "is not allowed here" },
-  ],
-];
+  };
+}
 
 describe("Bad input", () => {
   let scenario: Scenario;
@@ -138,9 +40,9 @@ describe("Bad input", () => {
     // A preview ends with the first resource that is refused, so each has one of its own. They leave no trace.
     const slots = new Semaphore(2);
     results = await Promise.all(
-      refused.map(([className, args]) =>
+      refused.map(({ declared }) =>
         slots.runExclusive(() => {
-          scenario.declare([{ className, name: "bad", args }]);
+          scenario.declare([declared]);
           return scenario.preview([], { expectSuccess: false });
         }),
       ),
@@ -149,36 +51,32 @@ describe("Bad input", () => {
 
   afterAll(() => scenario.close());
 
-  test.each(refused.map(([className, args, reasons], index) => ({ className, type: args.type ?? "", reasons, index })))(
-    "of $className $type is refused in preview, with its path and what is allowed",
-    ({ reasons, index }) => {
+  test.each(refused.map(({ specimen: { title, name }, reasons }, index) => ({ title, name, reasons, index })))(
+    "of a $title is refused in preview, with its path and what is allowed",
+    ({ name, reasons, index }) => {
       const { code, stdout = "" } = results[index] ?? {};
       expect(code).not.toBe(0);
       for (const [path, reason] of Object.entries(reasons)) {
-        expect(stdout).toContain(`resource 'bad' has a problem: ${path}: ${reason}`);
+        expect(stdout).toContain(`resource '${name}' has a problem: ${path}: ${reason}`);
       }
-      expect(stdout).toContain(`bad  ${Object.keys(reasons).length} error`);
+      expect(stdout).toContain(`${name}  ${Object.keys(reasons).length} error`);
+      expect(stdout).not.toContain(SECRET);
     },
   );
 
   test("is refused before any call is made, also by up", async () => {
-    scenario.declare([{ className: "CanarySplunkWebhook", name: "bad", args: { flockId: FLOCK } }]);
+    scenario.declare([declare(specimenOf("CanarySplunkWebhook"), { token: undefined })]);
     const { code } = await scenario.up([], { expectSuccess: false });
     expect(code).not.toBe(0);
     expect(scenario.calls()).toEqual([]);
   });
 
   test("is not shown, since it may be a secret in the wrong place", async () => {
-    scenario.declare([
-      {
-        className: "CanarySplunkWebhook",
-        name: "bad",
-        args: { flockId: FLOCK, host: "hec.example", port: 8088, token: [secret("splunkToken")] },
-      },
-    ]);
+    const splunk = specimenOf("CanarySplunkWebhook");
+    scenario.declare([declare(splunk, { token: [splunk.inputs.token] })]);
     const { code, stdout } = await scenario.preview(["--diff"], { expectSuccess: false });
     expect(code).not.toBe(0);
-    expect(stdout).not.toContain(markers.splunkToken);
+    expect(stdout).not.toContain(SECRET);
   });
 });
 
@@ -187,63 +85,50 @@ describe("A value that is not known yet", () => {
 
   beforeAll(async () => {
     scenario = await Scenario.start({ secrets });
-    addWhatWasThere(scenario.emulator);
+    addByHand(scenario.emulator);
+    prepareAll(scenario.emulator);
   });
 
   afterAll(() => scenario.close());
 
   test("passes wherever it is, and is there in up", async () => {
-    const [settings] = everyResource();
-    if (settings === undefined) throw new Error("There is no resource.");
-    const hook = { type: "webhook", ...request, url: secret("webhookUrl") };
+    const slack = specimenOf("CanarySlackWebhook");
+    const hook = specimenOf("CoralogixIntegration", "webhook");
+    const named = (name: string, specimen: Specimen, args: Record<string, unknown>) => ({
+      ...declare(specimen, { uuid: undefined, ...args }),
+      name,
+    });
     scenario.declare([
-      { className: "CoralogixIntegration", name: "first", args: { ...hook, alias: "first" } },
-      { className: "CanarySlackWebhook", name: "slack", args: { flockId: FLOCK, team: "Acme", channel: "#alerts" } },
-      settings,
-      {
-        className: "CanaryGenericWebhook",
-        name: "generic",
-        args: {
-          flockId: output("settings", "flockId"),
-          url: output("slack", "url"),
-          headers: { A: output("first", "id") },
-        },
-      },
-      {
-        className: "CanaryMsTeamsWebhook",
-        name: "teams",
-        args: { flockId: output("slack", "flockId"), url: output("slack", "url") },
-      },
-      {
-        className: "CanarySplunkWebhook",
-        name: "splunk",
-        args: { flockId: FLOCK, host: output("slack", "host"), port: 8088, token: output("slack", "id") },
-      },
-      {
-        className: "CoralogixIntegration",
-        name: "second",
-        args: {
-          ...hook,
-          alias: output("first", "uuid"),
-          url: output("slack", "url"),
-          payload: { a: [output("slack", "id")] },
-        },
-      },
-      {
-        className: "CoralogixIntegration",
-        name: "third",
-        args: { type: "email_group", alias: "third", emails: ["a@b.example"] },
-      },
+      named("first", hook, {}),
+      declare(slack),
+      declare(specimenOf("CanaryFlockWebhookSettings")),
+      declare(specimenOf("CanaryGenericWebhook"), {
+        flockId: output("settings", "flockId"),
+        url: output("slack", "url"),
+        headers: { A: output("first", "id") },
+      }),
+      declare(specimenOf("CanaryMsTeamsWebhook"), {
+        flockId: output("slack", "flockId"),
+        url: output("slack", "url"),
+      }),
+      declare(specimenOf("CanarySplunkWebhook"), { host: output("slack", "host"), token: output("slack", "id") }),
+      named("second", hook, {
+        alias: output("first", "uuid"),
+        url: output("slack", "url"),
+        payload: { a: [output("slack", "id")] },
+      }),
+      declare(specimenOf("CoralogixIntegration", "email_group")),
     ]);
     const preview = await scenario.preview();
     expect(preview.stdout).toContain("+ 9 to create");
     expect(scenario.calls()).toEqual([]);
 
     await scenario.up();
-    const { generic, ms_teams, splunk } = scenario.emulator.state.flocks[FLOCK] ?? {};
+    const { generic, ms_teams, splunk } = flock(scenario.emulator);
     const resources = await scenario.resources();
-    expect(generic?.at(-1)).toMatchObject({ url: secrets.slackUrl, headers: { A: resources.first?.id } });
-    expect(ms_teams).toContain(secrets.slackUrl);
+    const [shown] = slack.held(scenario.emulator) as [{ url: string }];
+    expect(generic.at(-1)).toMatchObject({ url: shown.url, headers: { A: resources.first?.id } });
+    expect(ms_teams).toContain(shown.url);
     expect(splunk).toMatchObject({ host: "slackurl.example", token: resources.slack?.id });
     await scenario.preview(["--expect-no-changes"]);
   });

@@ -11,16 +11,11 @@ import {
   type RunOptions,
   Stack,
 } from "../../scripts/stack";
+import type { ClassName } from "../specimens";
 
 /** One resource of a {@link Program}. */
 export interface Declared {
-  className:
-    | "CanaryFlockWebhookSettings"
-    | "CanaryGenericWebhook"
-    | "CanaryMsTeamsWebhook"
-    | "CanarySlackWebhook"
-    | "CanarySplunkWebhook"
-    | "CoralogixIntegration";
+  className: ClassName;
   name: string;
   /** JSON, in which {@link secret} and {@link output} stand for what a program computes. */
   args: Record<string, unknown>;
@@ -194,10 +189,14 @@ export class Scenario {
 
 /** What both APIs hold, without the ids that they, or we, generate. */
 export function heldBy(emulator: Emulator): unknown {
-  const text = JSON.stringify(emulator.snapshot(), (name, value: unknown) =>
+  const withoutIds = JSON.stringify(emulator.snapshot(), (name, value: unknown) =>
     name === "webhook_id" || name === "id" ? undefined : value,
   );
-  return JSON.parse(text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "uuid"));
+  return withoutUuids(JSON.parse(withoutIds));
+}
+
+export function withoutUuids(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "uuid"));
 }
 
 /** The resources of a state, by name, without the stack itself and its providers. */

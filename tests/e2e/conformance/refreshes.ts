@@ -91,14 +91,8 @@ export const refreshes: Track = {
         {
           program: [slack(at)],
           outOfBand: ({ flock }) => {
-            flock.slack = [
-              {
-                team: "Acme",
-                channel: "#alerts",
-                configuration_url: "https://slack.example/",
-                url: "https://a.example/",
-              },
-            ];
+            const { team, channel } = slack(at).args as Record<"team" | "channel", string>;
+            flock.slack = [{ team, channel, configuration_url: "https://slack.example/", url: "https://a.example/" }];
           },
         },
         {},

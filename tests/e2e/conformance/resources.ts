@@ -1,63 +1,45 @@
+import { type ClassName, specimenOf } from "../../specimens";
 import type { Declared } from "../scenario";
 import type { Place } from "./scenario";
 
-/** A resource of each class at a place, under a name of its own. */
+/** A specimen of each class at a place, under a name of its own, with what tells it from those of other places. */
 
 type Args = Record<string, unknown>;
 
-export function generic({ name, flock }: Place, args: Args = {}, of = "it"): Declared {
-  const url = `https://${name}.example/${of}`;
-  return {
-    className: "CanaryGenericWebhook",
-    name: `${name}-${of}`,
-    args: { flockId: flock, url, headers: { "X-Key": "1" }, ...args },
-  };
+function at({ name }: Place, of: string, className: ClassName, own: Args, args: Args, type?: string): Declared {
+  // The uuid is left to the package, as most programs do.
+  const { uuid, ...inputs } = specimenOf(className, type).inputs;
+  return { className, name: `${name}-${of}`, args: { ...inputs, ...own, ...args } };
 }
 
-export function teams({ name, flock }: Place, args: Args = {}, of = "it"): Declared {
-  const url = `https://${name}.example/teams/${of}`;
-  return { className: "CanaryMsTeamsWebhook", name: `${name}-${of}`, args: { flockId: flock, url, ...args } };
+export function generic(place: Place, args: Args = {}, of = "it"): Declared {
+  const own = { flockId: place.flock, url: `https://${place.name}.example/${of}`, headers: { "X-Key": "1" } };
+  return at(place, of, "CanaryGenericWebhook", own, args);
 }
 
-export function splunk({ name, flock }: Place, args: Args = {}): Declared {
-  return {
-    className: "CanarySplunkWebhook",
-    name: `${name}-it`,
-    args: { flockId: flock, host: "hec.example", port: 8088, token: "1", ...args },
-  };
+export function teams(place: Place, args: Args = {}, of = "it"): Declared {
+  const own = { flockId: place.flock, url: `https://${place.name}.example/teams/${of}` };
+  return at(place, of, "CanaryMsTeamsWebhook", own, args);
 }
 
-export function slack({ name, flock }: Place, args: Args = {}): Declared {
-  return {
-    className: "CanarySlackWebhook",
-    name: `${name}-it`,
-    args: { flockId: flock, team: "Acme", channel: "#alerts", ...args },
-  };
+export function splunk(place: Place, args: Args = {}): Declared {
+  return at(place, "it", "CanarySplunkWebhook", { flockId: place.flock }, args);
 }
 
-export function settings({ name, flock }: Place, args: Args = {}): Declared {
-  return {
-    className: "CanaryFlockWebhookSettings",
-    name: `${name}-it`,
-    args: { flockId: flock, mode: "disabled", ...args },
-  };
+export function slack(place: Place, args: Args = {}): Declared {
+  return at(place, "it", "CanarySlackWebhook", { flockId: place.flock }, args);
 }
 
-export function pagerDuty({ name }: Place, args: Args = {}): Declared {
-  return {
-    className: "CoralogixIntegration",
-    name: `${name}-it`,
-    args: { type: "pager_duty", alias: name, serviceKey: "1", ...args },
-  };
+export function settings(place: Place, args: Args = {}): Declared {
+  return at(place, "it", "CanaryFlockWebhookSettings", { flockId: place.flock }, args);
 }
 
-export function webhook({ name }: Place, args: Args = {}): Declared {
-  const request = { url: `https://${name}.example/`, method: "post", headers: { "X-Key": "1" }, payload: { a: [1] } };
-  return {
-    className: "CoralogixIntegration",
-    name: `${name}-it`,
-    args: { type: "webhook", alias: name, ...request, ...args },
-  };
+export function pagerDuty(place: Place, args: Args = {}): Declared {
+  return at(place, "it", "CoralogixIntegration", { alias: place.name }, args, "pager_duty");
+}
+
+export function webhook(place: Place, args: Args = {}): Declared {
+  return at(place, "it", "CoralogixIntegration", { alias: place.name }, args, "webhook");
 }
 
 /** The same resource by another name. */

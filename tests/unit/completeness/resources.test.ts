@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import * as alertWebhooks from "../../../provider";
 import { provider } from "../../../provider/runtime";
+import { classNames } from "../../specimens";
 
 const root = path.resolve(__dirname, "../../..");
 const read = (file: string) => fs.readFileSync(path.join(root, file), "utf8");
@@ -48,14 +49,9 @@ const PLACES: readonly {
       new RegExp(`\`\`\`ts\\n(?: \\*.*\\n)* \\* @see .*page.*\\n \\*/\\nexport interface ${name} extends `),
   },
   {
-    missing: "its life cycle in tests/contract/",
-    text: readAll("tests/contract"),
-    appearance: (name) => new RegExp(`\\b${name}\\b`),
-  },
-  {
-    missing: "a run by the real CLI in tests/e2e/",
-    text: readAll("tests/e2e"),
-    appearance: (name) => new RegExp(`\\b${name}\\b`),
+    missing: "a specimen in tests/specimens.ts, which all layers play",
+    text: classNames.join("\n"),
+    appearance: (name) => new RegExp(`^${name}$`, "m"),
   },
   { missing: "a line in CHANGELOG.md", text: read("CHANGELOG.md"), appearance: (name) => new RegExp(`\`${name}\``) },
 ];

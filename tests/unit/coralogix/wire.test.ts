@@ -3,29 +3,15 @@ import fc from "fast-check";
 import type { Integration } from "../../../provider/coralogix/integration";
 import { type IntegrationType, fieldsOf, integrationTypes } from "../../../provider/coralogix/integration-types";
 import { type WireIntegration, fromWire, isAsSent, toWire } from "../../../provider/coralogix/wire";
+import { specimens } from "../../specimens";
 import { reversed } from "../adversarial";
 
-const uuid = "17a3b9e3-b0bc-4bc0-9e06-98d2a4c54ecb";
-const request = {
-  alias: "a",
-  url: "https://x.example",
-  uuid,
-  method: "put",
-  headers: { A: "1", B: "2" },
-  payload: { text: "$ALERT_NAME", nested: { list: [1, null, "x"] } },
-} as const satisfies Partial<Integration>;
-
-const examples: Readonly<Record<IntegrationType, Integration>> = {
-  slack: { type: "slack", alias: "a", url: "https://x.example" },
-  webhook: { type: "webhook", ...request },
-  pager_duty: { type: "pager_duty", alias: "a", serviceKey: "k" },
-  sendlog: { type: "sendlog", ...request },
-  email_group: { type: "email_group", alias: "a", emails: ["b@x.example", "a@x.example"] },
-  microsoft_teams: { type: "microsoft_teams", alias: "a", url: "https://x.example" },
-  jira: { type: "jira", alias: "a", url: "https://x.example", apiToken: "t", email: "a@x.example", projectKey: "P" },
-  opsgenie: { type: "opsgenie", alias: "a", url: "https://x.example" },
-  demisto: { type: "demisto", ...request },
-};
+/** A specimen of each type, and the fields that it has to go out with. */
+const coralogix = specimens.filter(({ vendor }) => vendor === "coralogix");
+const examples = Object.fromEntries(coralogix.map(({ inputs }) => [inputs.type, inputs])) as Readonly<
+  Record<IntegrationType, Integration>
+>;
+const { type: _type, ...request } = examples.webhook as Integration & { type: "webhook" };
 
 /** What the API shows of what it was sent. */
 const shown = (integration: Integration, change: Partial<WireIntegration> = {}): WireIntegration => ({
@@ -38,23 +24,23 @@ const sentFields = (integration: Integration) =>
 const withFields = (integration: Integration, fields: unknown): WireIntegration =>
   shown(integration, { integration_type_fields: fields });
 
-describe.each(Object.values(examples))("$type", (integration) => {
+describe.each(coralogix)("$inputs.type", ({ inputs, expected }) => {
+  const integration = inputs as unknown as Integration;
+  const [held] = expected as [{ url: string; integration_type_fields: { name: string; value: unknown }[] }];
   const { id, name: label, icon } = integrationTypes[integration.type];
   const hasUrl = fieldsOf(integration.type).includes("url");
-  const names = fieldsOf(integration.type)
-    .filter((property) => property !== "url")
-    .map((property) => (property === "emails" ? "payload" : property));
+  const names = held.integration_type_fields.map(({ name }) => name);
 
   test("goes out as Table A and Table B have it", () => {
     expect(toWire(integration)).toEqual({
-      alias: "a",
-      url: hasUrl ? "https://x.example" : "",
+      alias: integration.alias,
+      url: held.url,
       integration_type_id: id,
       integration_type: { id, icon, name: label, label },
       integration_type_fields: expect.any(String) as string,
     });
-    expect(sentFields(integration).map(({ name }) => name)).toEqual(names);
-    expect(toWire(integration, 1050)).toMatchObject({ id: 1050, alias: "a" });
+    expect(sentFields(integration)).toEqual(held.integration_type_fields);
+    expect(toWire(integration, 1050)).toMatchObject({ id: 1050, alias: integration.alias });
   });
 
   test("comes back as it was sent", () => {
@@ -62,8 +48,9 @@ describe.each(Object.values(examples))("$type", (integration) => {
     expect(isAsSent(shown(integration), integration)).toBe(true);
   });
 
-  test("comes back to who knows nothing of it", () => {
-    expect(fromWire(shown(integration), {})).toEqual(integration);
+  test("comes back to who knows nothing of it, but for the page's default", () => {
+    const { method, ...others } = integration;
+    expect(fromWire(shown(integration), {})).toEqual(method === "post" ? others : integration);
   });
 
   test.each<[string, (wire: WireIntegration) => WireIntegration]>([
@@ -104,7 +91,7 @@ describe.each(Object.values(examples))("$type", (integration) => {
   test.each([null, undefined, "[]", [], "", "null", "{}"])("without fields: %j", (nothing) => {
     const wire = withFields(integration, nothing);
     expect(isAsSent(wire, integration)).toBe(names.length === 0);
-    expect(fromWire(wire, integration)).toMatchObject({ type: integration.type, alias: "a" });
+    expect(fromWire(wire, integration)).toMatchObject({ type: integration.type, alias: integration.alias });
   });
 
   test("any other value is not as it was sent", () => {
@@ -125,7 +112,9 @@ test("a type that this package does not know is not shown", () => {
 });
 
 test("the order of e-mail addresses says nothing", () => {
-  const wire = withFields(examples.email_group, [{ name: "payload", value: ["a@x.example", "b@x.example"] }]);
+  const wire = withFields(examples.email_group, [
+    { name: "payload", value: examples.email_group.emails?.toReversed() },
+  ]);
   expect(fromWire(wire, examples.email_group)).toEqual(examples.email_group);
 });
 
@@ -136,7 +125,8 @@ test("a type without a URL may show null, or leave it out", () => {
 });
 
 describe.each(["webhook", "sendlog", "demisto"] as const)("a %s without method and headers", (type) => {
-  const { method, headers, ...rest } = request;
+  const { method: _method, headers = {}, ...rest } = request;
+  const method = "put";
   const least: Integration = { ...rest, type };
 
   test("has the page's defaults", () => {
@@ -168,7 +158,7 @@ describe("text that looks like JSON is text all the same", () => {
 });
 
 describe("the uuid of a sendlog integration", () => {
-  const { payload: declared } = examples.sendlog;
+  const { payload: declared, uuid } = examples.sendlog;
 
   test("is put into the payload, and does not show where the user did not", () => {
     expect(sentFields(examples.sendlog)).toContainEqual({ name: "payload", value: { ...declared, uuid } });

@@ -1,25 +1,20 @@
-import { randomUUID } from "node:crypto";
 import { integrationTypes } from "../../../emulator/coralogix/integration-types";
 import { parseIntegration } from "../../../emulator/coralogix/parse-integration";
+import { specimens } from "../../specimens";
 
-const request = [
-  { name: "uuid", value: randomUUID() },
-  { name: "method", value: "put" },
-  { name: "headers", value: { A: "b" } },
-  { name: "payload", value: { text: "$ALERT_NAME" } },
-];
-const fieldsOf: Record<number, { name: string; value: unknown }[]> = {
-  1: request,
-  2: [{ name: "serviceKey", value: "key" }],
-  3: request,
-  4: [{ name: "payload", value: ["a@x.example"] }],
-  6: [
-    { name: "apiToken", value: "t" },
-    { name: "email", value: "a@x.example" },
-    { name: "projectKey", value: "P" },
-  ],
-  8: request,
-};
+interface Held {
+  readonly integration_type_id: number;
+  readonly integration_type_fields: readonly { name: string; value: unknown }[];
+}
+
+/** The fields of each type, by its id. */
+const fieldsOf = Object.fromEntries(
+  specimens
+    .filter(({ vendor }) => vendor === "coralogix")
+    .map(({ expected }) => (expected as [Held])[0])
+    .map(({ integration_type_id: id, integration_type_fields: fields }) => [id, fields]),
+);
+const request = fieldsOf[1] ?? [];
 
 function bodyOf(id: number, changes: Record<string, unknown> = {}): Record<string, unknown> {
   const type = integrationTypes[id];

@@ -1,36 +1,25 @@
 import fc from "fast-check";
 
-import { flockWebhookSettings } from "../../../provider/canary/flock-webhook-settings.resource";
-import { genericWebhook } from "../../../provider/canary/generic-webhook.resource";
-import { msTeamsWebhook } from "../../../provider/canary/ms-teams-webhook.resource";
-import { slackWebhook } from "../../../provider/canary/slack-webhook.resource";
-import { splunkWebhook } from "../../../provider/canary/splunk-webhook.resource";
-import { integration } from "../../../provider/coralogix/integration.resource";
-import type { ApiClient, CommonInputs, ResourceDefinition } from "../../../provider/lifecycle/definition";
 import { LifecycleError } from "../../../provider/lifecycle/errors";
 import { Lifecycle } from "../../../provider/lifecycle/lifecycle";
 import { hasUnknown } from "../../../provider/lifecycle/unknown";
+import { specimenOf, specimens } from "../../specimens";
+import { type AnyDefinition, definitionOf } from "../definitions";
 import { inherited, json, nested, objectWith, reversed, text } from "../adversarial";
 
 type Inputs = Record<string, unknown>;
 
-const url = "https://hooks.example/T0/secret";
-const request = { url, method: "post", headers: { A: "b" }, payload: { a: [1, { b: null }] } };
+const generic = specimenOf("CanaryGenericWebhook");
+const { headers: _headers, ...withoutHeaders } = generic.inputs;
 
-const definitions = [
-  [genericWebhook, { flockId: "flock:default", url, headers: { A: "b" } }],
-  [genericWebhook, { flockId: "flock:default", url, headerNames: ["A"] }],
-  [msTeamsWebhook, { flockId: "flock:default", url }],
-  [splunkWebhook, { flockId: "flock:default", host: "hec.example", port: 8088, token: "t" }],
-  [slackWebhook, { flockId: "flock:default", team: "Example", channel: "#alerts" }],
-  [flockWebhookSettings, { flockId: "flock:default", mode: "enabled" }],
-  [integration, { type: "slack", alias: "a", url }],
-  [integration, { type: "webhook", alias: "a", ...request }],
-  [integration, { type: "sendlog", alias: "a", ...request }],
-  [integration, { type: "pager_duty", alias: "a", serviceKey: "k" }],
-  [integration, { type: "email_group", alias: "a", emails: ["a@x.example"] }],
-  [integration, { type: "jira", alias: "a", url, apiToken: "t", email: "a@x.example", projectKey: "P" }],
-] as unknown as [ResourceDefinition<ApiClient, CommonInputs, CommonInputs>, Inputs][];
+/** One of each form: of the Coralogix types that take the same, one is enough. */
+const forms = specimens.filter(
+  ({ inputs: { type } }) => !["microsoft_teams", "opsgenie", "demisto"].includes(type as string),
+);
+const definitions: [AnyDefinition, Inputs][] = [
+  ...forms.map(({ className, inputs }): [AnyDefinition, Inputs] => [definitionOf(className), inputs]),
+  [definitionOf(generic.className), { ...withoutHeaders, headerNames: ["A"] }],
+];
 
 // eslint-disable-next-line no-control-regex -- their absence is the point
 const ONE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]{1,301}$/;

@@ -1,14 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type * as provider from "../../../provider";
-import {
-  CanaryFlockWebhookSettings,
-  CanaryGenericWebhook,
-  CanaryMsTeamsWebhook,
-  CanarySlackWebhook,
-  CanarySplunkWebhook,
-  CoralogixIntegration,
-} from "../../../provider";
+import * as provider from "../../../provider";
+import { CanaryGenericWebhook, CanarySlackWebhook, CanarySplunkWebhook } from "../../../provider";
+import { classNames, specimenOf } from "../../specimens";
 
 const mockResolve = jest.fn<string, [string]>();
 jest.mock("node:module", () => ({
@@ -18,14 +12,7 @@ jest.mock("node:module", () => ({
 
 type Properties = Record<string, unknown>;
 
-const classes = {
-  CanaryFlockWebhookSettings,
-  CanaryGenericWebhook,
-  CanaryMsTeamsWebhook,
-  CanarySlackWebhook,
-  CanarySplunkWebhook,
-  CoralogixIntegration,
-};
+const classes = Object.fromEntries(classNames.map((className) => [className, provider[className]]));
 /** What marks a secret among what the engine is told. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
@@ -134,8 +121,8 @@ describe("secrets", () => {
     expect(secretsAmong((await registration(plain, "plain")).inputs)).toEqual(["headers", "url"]);
     await expect(pulumi.isSecret(plain.url)).resolves.toBe(true);
     await expect(pulumi.isSecret(plain.flockId)).resolves.toBe(false);
-    const splunk = { flockId: "flock:default", host: "hec.example", port: 8088, token: pulumi.secret("t") };
-    const marked = new CanarySplunkWebhook("marked", splunk);
+    const splunk = { ...specimenOf("CanarySplunkWebhook").inputs, token: pulumi.secret("t") };
+    const marked = new CanarySplunkWebhook("marked", splunk as never);
     expect(secretsAmong((await registration(marked, "marked")).inputs)).toEqual(["token"]);
   });
 
@@ -146,7 +133,7 @@ describe("secrets", () => {
 });
 
 test("what the API adds is an output that is there, while options are none", async () => {
-  const slack = new CanarySlackWebhook("slack", { flockId: "flock:default", team: "Example", channel: "#alerts" });
+  const slack = new CanarySlackWebhook("slack", specimenOf("CanarySlackWebhook").inputs as never);
   for (const output of [slack.url, slack.configurationUrl, slack.host])
     expect(pulumi.Output.isInstance(output)).toBe(true);
   expect(slack).not.toHaveProperty("adoptExisting");
