@@ -7,7 +7,7 @@ import { AlreadyExists, InitializationFailed, OtherHome, messageOf } from "../li
 import type { Properties } from "../lifecycle/lifecycle";
 import { type AnyLifecycle, type Registration, registry } from "../registry";
 import { keyOf } from "../settings";
-import { warn } from "./engine-log";
+import { ENGINE, warn } from "./engine-log";
 import { SiblingProcesses } from "./sibling-processes";
 import { IS_HOST, endWithEngine, uninterrupted } from "./signals";
 
@@ -25,8 +25,6 @@ const reported = new Set<string>();
 
 let configuration = new Configuration(() => undefined);
 
-/** The host's first argument is the engine's address. */
-const [, , ENGINE] = process.argv;
 const siblings = IS_HOST && ENGINE !== undefined ? new SiblingProcesses(ENGINE) : undefined;
 
 endWithEngine();

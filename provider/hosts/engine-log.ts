@@ -3,7 +3,7 @@ import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 
 /** The host's first argument is the engine's address. */
-const [, , ENGINE] = process.argv;
+export const [, , ENGINE] = process.argv;
 
 /** Shows a warning to the user, on the stack: a dynamic provider is not told which resource it serves. */
 export function warn(message: string): void {
