@@ -35,5 +35,5 @@ export const DEFAULT_LIMITS: Limits = {
  * it together; much sooner, an API that lags would hardly show anything else.
  */
 export function listSpacingMs({ listLagSeconds }: Limits): number {
-  return (listLagSeconds * 1000) / 40;
+  return (listLagSeconds * 1000) / 200;
 }
