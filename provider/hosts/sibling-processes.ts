@@ -1,5 +1,5 @@
 import { appendFileSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Siblings } from "../lifecycle/lifecycle";
@@ -11,7 +11,8 @@ import type { Siblings } from "../lifecycle/lifecycle";
  */
 export class SiblingProcesses implements Siblings {
   private readonly run: string;
-  private readonly folder = join(tmpdir(), `pulumi-alert-webhooks-${userInfo().username}`);
+  // By number, since a user of a container may have no name. Where there are no numbers, the temporary folder is the user's.
+  private readonly folder = join(tmpdir(), `pulumi-alert-webhooks-${process.getuid?.() ?? "user"}`);
   private isOpen: boolean | undefined;
 
   /** @param engine the address of the engine that has started this process */
