@@ -58,13 +58,7 @@ export class WebhookList<Entry extends ListedWebhook> {
 
   /** The one webhook that matches. */
   async findOnly(matches: (entry: Entry) => boolean, since?: number): Promise<Entry | undefined> {
-    const [first, ...others] = await this.filter(matches, since);
-    if (first === undefined || others.every(({ url }) => url === first.url)) return first;
-    const { flockId, kind } = this.options;
-    const hosts = [first, ...others].map(({ url }) => hostOf(url) ?? "a text that is no URL").join(", ");
-    throw new LifecycleError(
-      `${flockId} has ${others.length + 1} ${kind} webhooks that this resource may be, to ${hosts}. Remove all but one in the Canary console.`,
-    );
+    return this.only(await this.filter(matches, since));
   }
 
   /** The webhook with this URL: spelled the same, or else in another spelling, or else as a console may respell it. */
@@ -124,13 +118,25 @@ export class WebhookList<Entry extends ListedWebhook> {
     await api.test(kind, flockId, { url });
   }
 
+  private only([first, ...others]: readonly Entry[]): Entry | undefined {
+    if (first === undefined || others.every(({ url }) => url === first.url)) return first;
+    const { flockId, kind } = this.options;
+    const hosts = [first, ...others].map(({ url }) => hostOf(url) ?? "a text that is no URL").join(", ");
+    throw new LifecycleError(
+      `${flockId} has ${others.length + 1} ${kind} webhooks that this resource may be, to ${hosts}. Remove all but one in the Canary console.`,
+    );
+  }
+
   private async lookUp(url: string, since?: number): Promise<Entry | undefined> {
     const exact = await this.findOnly((entry) => entry.url === url, since);
-    if (exact !== undefined) this.spelledAsKnown.add(url);
+    if (exact !== undefined) {
+      this.spelledAsKnown.add(url);
+      return exact;
+    }
+    const respelled = await this.filter((entry) => isRespelled(entry.url, url), since);
     return (
-      exact ??
-      (await this.findOnly((entry) => isSameUrl(entry.url, url), since)) ??
-      this.findOnly((entry) => !this.spelledAsKnown.has(entry.url) && isRespelled(entry.url, url), since)
+      this.only(respelled.filter((entry) => isSameUrl(entry.url, url))) ??
+      this.only(respelled.filter((entry) => !this.spelledAsKnown.has(entry.url)))
     );
   }
 

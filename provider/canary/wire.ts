@@ -1,14 +1,12 @@
 import { z } from "zod";
 
-import { pathOf } from "../http/answers";
+import { type Listed, entryByEntry } from "../http/answers";
 
 /** What every listed webhook has. */
-export interface ListedWebhook {
+export interface ListedWebhook extends Listed {
   readonly url: string;
   /** Tells an entry from another one with the same URL. Only the list of generic webhooks has it. */
   readonly webhookId?: string | undefined;
-  /** Where the console shows it in another form than documented, if it does: then only its identity is known. */
-  readonly flaw?: string;
 }
 
 /** A generic webhook as `generic/list` shows it. */
@@ -46,17 +44,9 @@ const nothing = z.union([z.null(), z.strictObject({})]).transform((): unknown[] 
 
 const entries = z.union([z.array(z.unknown()), nothing]);
 
-/**
- * A list that is understood entry by entry, so that an odd one does not get in the way of the others. An entry without what identifies it is skipped; of one with a flaw nothing but its identity is kept.
- */
+/** A list, whatever it looks like when it is empty. */
 function listOf<Entry extends object>(identity: z.ZodType<Entry>, whole: z.ZodType<Entry>) {
-  const understood = (item: unknown): (Entry & { flaw?: string })[] => {
-    const identified = identity.safeParse(item);
-    if (!identified.success) return [];
-    const { data = identified.data, error } = whole.safeParse(item);
-    return [error === undefined ? data : { ...data, flaw: pathOf(error) }];
-  };
-  return entries.transform((all) => all.flatMap(understood)).prefault([]);
+  return entries.transform(entryByEntry(identity, whole)).prefault([]);
 }
 
 const withUrl = z.object({ url: z.string() });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { PropertyContracts } from "../contract";
-import { pathOf } from "../http/answers";
+import { type Listed, entryByEntry } from "../http/answers";
 import { semanticallyEqual } from "../lifecycle/equal";
 import { isNestedTooDeeply } from "../lifecycle/nesting";
 import { isRecord } from "../lifecycle/unknown";
@@ -34,24 +34,18 @@ export const wireIntegration = z.object({
   company_id: z.number().optional().catch(undefined),
 });
 
-export interface WireIntegration extends z.infer<typeof wireIntegration> {
-  /** Where the API shows it in another form than documented, if it does: then only its id is known. */
-  readonly flaw?: string;
-}
+export interface WireIntegration extends z.infer<typeof wireIntegration>, Listed {}
 
 /** The type of what can't be understood. */
 const NO_TYPE = -1;
 
 /** The list. What has no id that could be ours is skipped. */
-export const wireIntegrations = z.array(z.unknown()).transform((all) => all.flatMap(understoodAlone));
-
-/** Each is understood by itself, so that an odd one does not get in the way of the others. */
-function understoodAlone(item: unknown): WireIntegration[] {
-  const identity = identified.safeParse(item);
-  if (!identity.success) return [];
-  const { data, error } = wireIntegration.safeParse(item);
-  return [data ?? { ...identity.data, alias: "", integration_type_id: NO_TYPE, flaw: pathOf(error) }];
-}
+export const wireIntegrations = z.array(z.unknown()).transform(
+  entryByEntry<WireIntegration>(
+    identified.transform(({ id }) => ({ id, alias: "", integration_type_id: NO_TYPE })),
+    wireIntegration,
+  ),
+);
 
 export const errorAnswer = z.object({ message: z.string().optional(), error: z.string().optional() });
 

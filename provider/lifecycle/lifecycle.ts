@@ -147,9 +147,9 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     if (this.ownership.isDeclared(caller)) {
       const key = this.ownerKey(id, olds as State);
       this.askedAt = performance.now();
-      if (replaces.length === 0) this.noteManaged(id, olds as State);
       if (replaces.length > 0) this.ownership.leave(key, caller);
       else {
+        this.noteManaged(id, olds as State);
         if (changed.length > 0 && !hasUnknown(news)) this.review(olds as State, news as unknown as Inputs);
         if (this.ownership.ownerOf(key) === undefined) this.ownership.hold(key, { caller, inputs: news, state: olds });
       }

@@ -59,8 +59,8 @@ export class Fixture {
   }
 
   /** The stack as another host would run it: with the same resources in state. */
-  stackOn(host: Host): Stack {
-    const stack = new Stack(host);
+  stackOn(hosts: Host | Readonly<Record<string, Host>>): Stack {
+    const stack = new Stack(hosts);
     for (const [urn, resource] of this.stack.resources) stack.resources.set(urn, resource);
     return stack;
   }

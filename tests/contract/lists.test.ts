@@ -1,5 +1,5 @@
 import { Fixture, declare } from "./fixture";
-import { API_KEY, SECRET, type Specimen, flock, specimenOf } from "../specimens";
+import { SECRET, type Specimen, account, flock, specimenOf } from "../specimens";
 
 let fixture: Fixture;
 beforeAll(async () => {
@@ -17,8 +17,6 @@ const generic = specimenOf("CanaryGenericWebhook");
 const msTeams = specimenOf("CanaryMsTeamsWebhook");
 const slack = specimenOf("CanarySlackWebhook");
 const integration = specimenOf("CoralogixIntegration");
-
-const account = () => fixture.emulator.state.accounts[API_KEY];
 
 /** What others may have in a list, by the specimens that are in that list as well. */
 const oddEntries: readonly (readonly [Specimen, unknown])[] = [
@@ -43,7 +41,7 @@ const oddEntries: readonly (readonly [Specimen, unknown])[] = [
 ];
 
 function addOdd(specimen: Specimen, entry: unknown): void {
-  if (specimen === integration) Object.assign(account() ?? {}, { raw: [entry] });
+  if (specimen === integration) Object.assign(account(fixture.emulator), { raw: [entry] });
   else flock(fixture.emulator).raw = { "generic/list": [entry], ms_teams: [entry], slack: [entry] };
 }
 
@@ -70,9 +68,8 @@ describe("what is shown in another form than documented", () => {
     fixture.prepare(specimen);
     await fixture.up([declare(specimen), other], "create", "create");
     specimen.remove?.(fixture.emulator);
-    const { id } =
-      [...fixture.stack.resources.values()].find(({ className }) => className === specimen.className) ?? {};
-    addOdd(specimen, specimen === integration ? { ...(entry as object), id: Number(id) } : entry);
+    const id = Number(fixture.stack.resources.get("it")?.id);
+    addOdd(specimen, specimen === integration ? { ...(entry as object), id } : entry);
     const failures = (await fixture.stack.refresh()).map(({ failure }) => failure?.message);
     expect(failures).toEqual([expect.stringContaining(`in another form than documented (at "${where}")`)]);
     expect(fixture.stack.resources.size).toBe(2);
@@ -82,8 +79,8 @@ describe("what is shown in another form than documented", () => {
 
 it("an integration whose id comes as text is ours", async () => {
   await fixture.up([declare(integration)], "create");
-  const [shown, ...others] = account()?.integrations ?? [];
-  Object.assign(account() ?? {}, { integrations: others, raw: [{ ...shown, id: String(shown?.id) }] });
+  const [shown, ...others] = account(fixture.emulator).integrations;
+  Object.assign(account(fixture.emulator), { integrations: others, raw: [{ ...shown, id: String(shown?.id) }] });
   expect(await fixture.stack.refresh()).toEqual([]);
   expect(fixture.stack.resources.size).toBe(1);
 });
@@ -95,17 +92,17 @@ it("lists as long as a large console's and a large account's are served", async 
     (_, index) => `https://teams.example/${"x".repeat(500)}/${index}`,
   );
   await fixture.up([declare(integration)], "create");
-  const [one] = account()?.integrations ?? [];
+  const [one] = account(fixture.emulator).integrations;
   const others = Array.from({ length: 5_000 }, (_, index) => ({
     integration_type_fields: JSON.stringify([{ name: "payload", value: { text: "x".repeat(2_000) } }]),
     integration_type_id: 1,
     alias: `theirs ${index}`,
     id: 10_000 + index,
   }));
-  account()?.integrations.push(...others.map((other) => ({ ...one, ...other }) as NonNullable<typeof one>));
+  account(emulator).integrations.push(...others.map((other) => ({ ...one, ...other }) as NonNullable<typeof one>));
   await fixture.up([declare(integration), declare(msTeams, {}, "teams")], "create");
   expect(await fixture.stack.refresh()).toEqual([]);
   await fixture.up([], "delete", "delete");
-  expect(account()?.integrations).toHaveLength(5_000);
+  expect(account(emulator).integrations).toHaveLength(5_000);
   expect(flock(emulator).ms_teams).toHaveLength(10_000);
 });

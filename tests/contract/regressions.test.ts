@@ -1,5 +1,5 @@
 import { Fixture, declare } from "./fixture";
-import { FLOCK, SECRET, type Specimen, flock, specimenOf, specimens } from "../specimens";
+import { FLOCK, SECRET, type Specimen, account, flock, specimenOf, specimens } from "../specimens";
 
 /** What the model found, each as its plainest case. */
 
@@ -192,13 +192,13 @@ it("an integration in doubt that several look like by now is left alone, and the
   emulator.addFault({ call: "integrations create", fault: { kind: "reset", effect: "after" } });
   emulator.addFault({ call: "integrations list", skip: 1, times: 3, fault: { kind: "reset" } });
   expect(await fixture.failingUp([declare(integration)])).toContain("may or may not be in place");
-  const [account] = Object.values(emulator.state.accounts);
-  const [made] = account?.integrations ?? [];
-  if (made !== undefined) account?.integrations.push({ ...made, id: 99 });
+  const { integrations } = account(emulator);
+  const [made] = integrations;
+  if (made !== undefined) integrations.push({ ...made, id: 99 });
   const before = emulator.snapshot();
   expect(await fixture.failingUp([])).toContain(`several are as it was sent (${made?.id}, 99)`);
   expect(emulator.snapshot()).toEqual(before);
-  account?.integrations.pop();
+  integrations.pop();
   await fixture.up([], "delete");
-  expect(account?.integrations).toEqual([]);
+  expect(integration.held(emulator)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { Emulator } from "../../emulator";
-import { type Declared, type Resource, Stack } from "./engine";
+import type { Declared } from "./engine";
 import { Fixture, declare, settingsFor } from "./fixture";
 import { Host, newEngine } from "./host";
 import { AUTH_TOKEN, FLOCK, specimenOf } from "../specimens";
@@ -10,11 +10,8 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   fixture.reset();
-  state = new Map();
 });
 afterAll(() => fixture.stop());
-
-let state: ReadonlyMap<string, Resource>;
 
 /** Runs `up` as the engine does: with a process for each provider, which ends with the run. */
 async function up(program: readonly Declared[], other = fixture.emulator): Promise<string[]> {
@@ -24,10 +21,8 @@ async function up(program: readonly Declared[], other = fixture.emulator): Promi
     other: await Host.start(settingsFor(other), {}, engine),
   };
   try {
-    const stack = new Stack(hosts);
-    for (const [urn, resource] of state) stack.resources.set(urn, resource);
-    const steps = await stack.up(program);
-    state = stack.resources;
+    fixture.stack = fixture.stackOn(hosts);
+    const steps = await fixture.stack.up(program);
     return steps.map(({ operation, failure }) => failure?.message ?? operation);
   } finally {
     await Promise.all(Object.values(hosts).map((host) => host.stop()));
