@@ -138,7 +138,7 @@ test.each(readdirSync(folder).filter((file) => file.endsWith(".json")))(
       const { emulator, stack } = scenario;
       const text = readFileSync(path.join(folder, file), "utf8");
       const { emulatorUrl } = JSON.parse(text) as Recorded;
-      const recorded = JSON.parse(text.replaceAll(emulatorUrl, emulator.url)) as Recorded;
+      const recorded = JSON.parse(text.replaceAll(new URL(emulatorUrl).host, new URL(emulator.url).host)) as Recorded;
       Object.assign(emulator.state.flocks, recorded.before.flocks);
       Object.assign(emulator.state.accounts, recorded.before.accounts);
       const start = emulator.snapshot();
