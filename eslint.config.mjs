@@ -15,7 +15,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["**/*.cjs", "**/*.mjs"],
-    languageOptions: { globals: { module: "writable", process: "readonly", console: "readonly" } },
+    files: ["**/*.cjs", "**/*.js", "**/*.mjs"],
+    languageOptions: { globals: { module: "writable", require: "readonly", process: "readonly", console: "readonly" } },
   },
 );
