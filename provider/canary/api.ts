@@ -85,6 +85,11 @@ export class CanaryApi {
     return this.client.eventually(read);
   }
 
+  /** Asks a console that is given up once more: a new run of the engine may have started. */
+  probeNext(): void {
+    this.client.probeNext();
+  }
+
   /** Sends a test call, which fires a real alert: once. */
   async test(kind: string, flockId: string, parameters: Parameters): Promise<void> {
     await this.client.send(changeOf(`${kind}/test`, flockId, parameters));

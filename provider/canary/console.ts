@@ -83,6 +83,7 @@ export class CanaryConsole implements ApiClient {
   forgetReads(): void {
     for (const flock of this.flocks.values()) flock.forgetReads();
     this.flockIds.forget();
+    this.api.probeNext();
     this.cannotListFlocks = false;
   }
 }

@@ -133,6 +133,7 @@ export class CoralogixAccount implements ApiClient {
   /** Trusts nothing that was read before: a new run of the engine starts. */
   forgetReads(): void {
     this.integrations.forget();
+    this.client.probeNext();
   }
 
   private async get(id: number): Promise<WireIntegration> {

@@ -28,6 +28,7 @@ export class CircuitBreaker {
   private answeredAt = -Infinity;
   private lastFailureMs = 0;
   private probe: Promise<unknown> | undefined;
+  private isProbeOwed = false;
   private closed = new AbortController();
 
   /** Whether the account is given up. */
@@ -74,6 +75,11 @@ export class CircuitBreaker {
     return this.noting(send);
   }
 
+  /** Lets the next call be sent in any case: a new run of the engine may have started. */
+  probeNext(): void {
+    this.isProbeOwed = true;
+  }
+
   /**
    * Notes that a call has failed with all its repetitions.
    * @param firstFailure when the first of them failed, by `performance.now()`
@@ -81,6 +87,7 @@ export class CircuitBreaker {
   giveUp(cause: ApiError, firstFailure: number): void {
     if (this.outage !== undefined || this.since === undefined || this.since > firstFailure) return;
     this.outage = { cause, probingMs: 0 };
+    this.isProbeOwed = false;
     this.closed.abort();
   }
 
@@ -88,7 +95,9 @@ export class CircuitBreaker {
     const start = performance.now();
     const failingMs = start - (this.since ?? start);
     const allowedMs = Math.max(SHORTEST_PROBING_MS, failingMs * PROBING_SHARE);
-    if (outage.probingMs + this.lastFailureMs > allowedMs) throw notSent(call, outage.cause, failingMs);
+    const isAllowed = this.isProbeOwed || outage.probingMs + this.lastFailureMs <= allowedMs;
+    if (!isAllowed) throw notSent(call, outage.cause, failingMs);
+    this.isProbeOwed = false;
     const probe = this.noting(send);
     const settled = probe.then(
       () => undefined,

@@ -143,6 +143,11 @@ export class Client {
     return eventually(this.options.limits.listLagSeconds * 1000, read);
   }
 
+  /** Asks an account that is given up once more: a new run of the engine may have started. */
+  probeNext(): void {
+    this.breaker.probeNext();
+  }
+
   /** Sends a call once. */
   async send(request: Request): Promise<unknown> {
     return this.slots.runExclusive(async () => {
