@@ -11,8 +11,11 @@ import { table } from "./report";
 
 const MANY = 100;
 
-/** Short ones: with the default limits, each of the commands would take minutes. */
-const LIMITS = { totalTimeoutSeconds: "5", callTimeoutSeconds: "1" };
+/**
+ * Short ones: with the default limits, each of the commands would take minutes. The waits between two attempts are random, so
+ * they are kept short for the comparison.
+ */
+const LIMITS = { totalTimeoutSeconds: "15", callTimeoutSeconds: "1", maxWaitSeconds: "1", maxAttempts: "1000" };
 
 const COMMANDS = ["up", "refresh", "destroy"] as const;
 type Command = (typeof COMMANDS)[number];

@@ -16,7 +16,7 @@ interface Outage {
 
 /**
  * Shares failing among the calls to one account. Once a call has failed with all its repetitions, and the account has
- * answered nothing meanwhile, the account is given up: what is being repeated ends, and what comes then is not sent. One
+ * answered nothing meanwhile, or once a call can't be sent at all, the account is given up: what is being repeated ends, and what comes then is not sent. One
  * call at a time is sent all the same, as a probe, while the others wait for what becomes of it, as long as probes take
  * little of the time of the outage. Any answer ends it, be it a refusal: one call that always fails gives up no account
  * that answers others.
@@ -85,7 +85,11 @@ export class CircuitBreaker {
    * @param firstFailure when the first of them failed, by `performance.now()`
    */
   giveUp(cause: ApiError, firstFailure: number): void {
-    if (this.outage !== undefined || this.since === undefined || this.since > firstFailure) return;
+    if (this.since !== undefined && this.since <= firstFailure) this.open(cause);
+  }
+
+  private open(cause: ApiError): void {
+    if (this.outage !== undefined) return;
     this.outage = { cause, probingMs: 0 };
     this.isProbeOwed = false;
     this.closed.abort();
@@ -117,11 +121,14 @@ export class CircuitBreaker {
       this.answered();
       return answer;
     } catch (error) {
+      this.lastFailureMs = performance.now() - start;
       if (isOutage(error)) {
         // The account may have answered another call while this one was under way.
         if (this.underWay > 0) this.since ??= Math.max(start, this.answeredAt);
-        this.lastFailureMs = performance.now() - start;
-      } else if (isAnswer(error)) this.answered();
+      } else if (isCertain(error)) {
+        this.since ??= start;
+        this.open(error);
+      } else if (error instanceof ApiError && error.status !== 429) this.answered();
       throw error;
     }
   }
@@ -139,8 +146,9 @@ function isOutage(error: unknown): boolean {
   return error instanceof ApiError && error.transient && error.status !== 429;
 }
 
-function isAnswer(error: unknown): boolean {
-  return error instanceof ApiError && !error.transient && error.outcome !== "not sent";
+/** Whether no call to the account can be sent, and repeating it would not help. */
+function isCertain(error: unknown): error is ApiError {
+  return error instanceof ApiError && !error.transient && error.outcome === "not sent";
 }
 
 function notSent(call: string, cause: ApiError, failingMs: number): ApiError {

@@ -164,6 +164,15 @@ test.each<[string, Record<string, Error>]>([
   expect(await account.done("c")).toBe("done");
 });
 
+test("an account to which nothing can be sent is given up at once", async () => {
+  const account = new Account();
+  account.tookMs = 5000;
+  account.failures = { a: failed({ outcome: "not sent", status: undefined, apiMessage: undefined, transient: false }) };
+  expect(await account.done("a")).toBe(message);
+  expect(await account.done("b")).toBe(`b was not sent, since every call has failed for 5 s: ${message}`);
+  expect(account.sent).toEqual(["a"]);
+});
+
 test("an account that limits its rate is not given up", async () => {
   const account = new Account({ totalTimeoutSeconds: 10 });
   account.tookMs = 2000;
