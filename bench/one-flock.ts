@@ -20,7 +20,7 @@ type Costs = Record<(typeof STEPS)[number], number>;
 /** The CPU time that the provider's code takes for each of so many webhooks in one flock. The API is another process. */
 export async function oneFlockReport(): Promise<string> {
   const results: { size: number; costs: Costs }[] = [];
-  // What the first run compiles is no part of a comparison.
+  // The first run compiles for all of them.
   await measured(SIZES[0]);
   for (const size of SIZES) {
     results.push({ size, costs: await measured(size) });

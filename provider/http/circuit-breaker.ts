@@ -15,10 +15,10 @@ interface Outage {
 }
 
 /**
- * Shares failing among the calls to one account. Once a call has failed with all its repetitions, and the account has
- * answered nothing meanwhile, or once a call can't be sent at all, the account is given up: what is being repeated ends, and what comes then is not sent. One
- * call at a time is sent all the same, as a probe, while the others wait for what becomes of it, as long as probes take
- * little of the time of the outage. Any answer ends it, be it a refusal: one call that always fails gives up no account
+ * Shares failing among the calls to one account. The account is given up once a call has failed with all its repetitions
+ * and nothing was answered meanwhile, or once a call can't be sent at all. What is being repeated then ends, and what comes
+ * later is not sent, apart from one call at a time as a probe, for which the others wait, as long as probes take little of
+ * the time of the outage. Any answer ends the outage, be it a refusal, so that a call that always fails gives up no account
  * that answers others.
  */
 export class CircuitBreaker {
@@ -51,7 +51,7 @@ export class CircuitBreaker {
     return this.answeredAt >= time;
   }
 
-  /** Runs a call with its repetitions. What fails while none is under way is no outage yet. */
+  /** Runs a call with its repetitions. An outage begins in one: what fails while none is under way is forgotten. */
   async during<T>(repetitions: () => Promise<T>): Promise<T> {
     this.underWay += 1;
     try {

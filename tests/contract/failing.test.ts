@@ -60,7 +60,7 @@ describe.each(faults)("an API that %s", (_how, fault, probes) => {
   test.each(programs)(`fails ${String(RESOURCES)} %s together, in each command`, async (_what, of) => {
     const { emulator, stack } = fixture;
     const { [FLOCK]: empty } = emulator.state.flocks;
-    if (empty === undefined) throw new Error("there is no flock");
+    if (empty === undefined) throw new Error("the flock is missing");
     for (let index = 0; index < RESOURCES; index++) {
       emulator.state.flocks[`flock:${String(index)}`] = structuredClone(empty);
     }
