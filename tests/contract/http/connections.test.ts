@@ -162,6 +162,17 @@ test("an answer that never ends is given up, and its connection closed", async (
   await closed;
 });
 
+test("an account that is given up is still sent what takes the place of something that was removed", async () => {
+  const { met, host, url } = await serve(() => undefined);
+  const client = clientOf(url, { callTimeoutSeconds: 0.4 });
+  let message: string;
+  do ({ message } = await failureOf(read(client)));
+  while (!message.startsWith(`GET ${host}/api was not sent, since every call has failed for`));
+  const sent = met.requests.length;
+  await failureOf(client.send({ method: "POST", path: "/api", afterRemoval: true }));
+  expect(met.requests).toHaveLength(sent + 1);
+});
+
 describe("an answer that is too large", () => {
   const tooLarge = (host: string) => `GET ${host}/api was answered with more than 64 MiB, which is not read.`;
 
