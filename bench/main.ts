@@ -4,7 +4,9 @@
  */
 import { parseArgs } from "node:util";
 
+import { failingReport } from "./failing";
 import { compare, type Measurement, PROGRAMS, type Program } from "./measure";
+import { oneFlockReport } from "./one-flock";
 import { rateLimitReport } from "./rate-limit";
 import { COSTS, costTable, machineLine } from "./report";
 import { startUpReport } from "./start-up";
@@ -24,6 +26,8 @@ which takes some minutes.
   --start-up       what loading takes in the program and in the provider process, and a preview of one webhook, instead
   --memory         the peak memory of the provider process in an up of 100, 500 and 1,000 webhooks instead
   --rate-limit     200 webhooks where the API takes 10 calls a second instead
+  --failing        how long commands take to fail with one webhook and with 100 in one flock, instead
+  --one-flock      the CPU time of each of 500, 1,000, 2,000 and 4,000 webhooks in one flock instead
   --help           shows this
 `;
 
@@ -47,6 +51,8 @@ function parse(args: string[]) {
         "start-up": { type: "boolean" },
         memory: { type: "boolean" },
         "rate-limit": { type: "boolean" },
+        failing: { type: "boolean" },
+        "one-flock": { type: "boolean" },
         help: { type: "boolean" },
       },
     }).values;
@@ -88,6 +94,10 @@ async function main(): Promise<void> {
     print(await startUpReport());
   } else if (values["rate-limit"]) {
     print(await rateLimitReport());
+  } else if (values.failing) {
+    print(await failingReport());
+  } else if (values["one-flock"]) {
+    print(await oneFlockReport());
   } else if (values.memory) {
     const ups: Measurement[] = [];
     for (const number of [100, 500, 1000]) ups.push(...(await compare(sizeOf(number), 1, programs, ["up"])));

@@ -34,11 +34,14 @@ const KEYS = [
 /** What the stack configuration, an explicit `Provider` or the environment says of how to reach the two APIs. */
 export class Configuration {
   private readonly settings: Settings;
+  private readonly notify: (message: string) => void;
   private cachedConsole: CanaryConsole | undefined;
   private cachedAccount: CoralogixAccount | undefined;
 
-  constructor(settings: Settings) {
+  /** @param notify tells the user what a call waits for */
+  constructor(settings: Settings, notify: (message: string) => void = () => undefined) {
     this.settings = settings;
+    this.notify = notify;
   }
 
   /** Whether these settings say the same. */
@@ -58,9 +61,11 @@ export class Configuration {
       const source = this.sourceOf(CANARY);
       this.cachedConsole = new CanaryConsole({
         consoleUrl: this.required(CONSOLE_URL, source),
+        consoleUrlSource: this.nameOf(CONSOLE_URL, CANARY),
         authToken: this.required(AUTH_TOKEN, source),
         formerConsoleUrl: source(FORMER_CONSOLE_URL),
         limits: this.limits(),
+        notify: this.notify,
       });
     }
     return this.cachedConsole;
@@ -72,8 +77,10 @@ export class Configuration {
       const source = this.sourceOf(CORALOGIX);
       this.cachedAccount = new CoralogixAccount({
         baseUrl: source(BASE_URL) ?? addressOf(this.required(REGION, source)),
+        baseUrlSource: this.nameOf(source(BASE_URL) === undefined ? REGION : BASE_URL, CORALOGIX),
         apiKey: this.required(API_KEY, source),
         limits: this.limits(),
+        notify: this.notify,
       });
     }
     return this.cachedAccount;
@@ -84,9 +91,23 @@ export class Configuration {
    * address: from the `Provider` or the stack configuration if it has any of them, otherwise from the environment.
    */
   private sourceOf(settings: readonly Setting[]): (setting: Setting) => string | undefined {
-    const configured = ({ name }: Setting) => nonEmpty(this.settings(keyOf(name)));
-    if (settings.some((setting) => configured(setting) !== undefined)) return configured;
+    if (this.areConfigured(settings)) return (setting) => this.configured(setting);
     return ({ variable }) => nonEmpty(process.env[variable]);
+  }
+
+  private areConfigured(settings: readonly Setting[]): boolean {
+    return settings.some((setting) => this.configured(setting) !== undefined);
+  }
+
+  private configured({ name }: Setting): string | undefined {
+    return nonEmpty(this.settings(keyOf(name)));
+  }
+
+  /** A setting of a vendor, by where it comes from. */
+  private nameOf({ name, variable }: Setting, vendor: readonly Setting[]): string {
+    if (!this.areConfigured(vendor)) return `the environment variable ${variable}`;
+    const provider = nonEmpty(this.settings(PROVIDER_NAME));
+    return provider === undefined ? keyOf(name) : `${name} of the Provider "${provider}"`;
   }
 
   private required(setting: Setting, source: (setting: Setting) => string | undefined): string {

@@ -20,14 +20,6 @@ export function canonicalUrl(text: string): string {
   });
 }
 
-/**
- * Whether a console may show a URL so: as any spelling of it, or with the case of its path lost. Two URLs that differ by no
- * more than that are not the same, so this tells only where no other is in question.
- */
-export function isRespelled(shown: string, sent: string): boolean {
-  return shown === sent || canonicalUrl(shown).toLowerCase() === canonicalUrl(sent).toLowerCase();
-}
-
 /** Whether two texts are spellings of one URL. */
 export function isSameUrl(a: string, b: string): boolean {
   return a === b || canonicalUrl(a) === canonicalUrl(b);

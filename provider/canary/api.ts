@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
-import { type ApiDialect, Client, type Request } from "../http/client";
-import { type Limits, listSpacingMs } from "../http/limits";
+import { type ApiDialect, Client, type ClientOptions, type Request } from "../http/client";
+import { listSpacingMs } from "../http/limits";
 import { flocksSummary, result } from "./wire";
 
 /** Every call of the page "Webhooks" is under this path. */
@@ -21,11 +21,8 @@ const dialect: ApiDialect = {
     "The Canary console does not accept the auth token of alert-webhooks:canaryAuthToken (or CANARY_AUTH_TOKEN, or the Provider), or it is a read-only one.",
 };
 
-export interface CanaryApiOptions {
-  /** Scheme, host and port of the console. */
-  readonly baseUrl: string;
+export interface CanaryApiOptions extends Omit<ClientOptions, "headers" | "dialect"> {
   readonly authToken: string;
-  readonly limits: Limits;
 }
 
 type Parameters = Readonly<Record<string, string>>;
@@ -38,10 +35,10 @@ export class CanaryApi {
   readonly listSpacingMs: number;
   private readonly client: Client;
 
-  constructor({ baseUrl, authToken, limits }: CanaryApiOptions) {
-    this.listLagMs = limits.listLagSeconds * 1000;
-    this.listSpacingMs = listSpacingMs(limits);
-    this.client = new Client({ baseUrl, headers: { "X-Canary-Auth-Token": authToken }, dialect, limits });
+  constructor({ authToken, ...options }: CanaryApiOptions) {
+    this.listLagMs = options.limits.listLagSeconds * 1000;
+    this.listSpacingMs = listSpacingMs(options.limits);
+    this.client = new Client({ ...options, headers: { "X-Canary-Auth-Token": authToken }, dialect });
   }
 
   /** The ids of the console's flocks. */
@@ -86,6 +83,11 @@ export class CanaryApi {
   /** Whether a read says yes, be it only after a while. */
   async eventually(read: () => Promise<boolean>): Promise<boolean> {
     return this.client.eventually(read);
+  }
+
+  /** Asks a console that is given up once more: a new run of the engine may have started. */
+  probeNext(): void {
+    this.client.probeNext();
   }
 
   /** Sends a test call, which fires a real alert: once. */

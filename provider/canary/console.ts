@@ -10,10 +10,14 @@ import { type Kind, flockOf } from "./ids";
 export interface CanaryConsoleOptions {
   /** The address of the console: `https://abc.canary.tools`. */
   readonly consoleUrl: string;
+  /** What gives it, as messages name it; by default its setting. */
+  readonly consoleUrlSource?: string;
   readonly authToken: string;
   /** The address that the console had before it was renamed. */
   readonly formerConsoleUrl?: string | undefined;
   readonly limits: Limits;
+  /** Tells the user what a call waits for. */
+  readonly notify?: (message: string) => void;
 }
 
 /** A Canary console. */
@@ -29,15 +33,18 @@ export class CanaryConsole implements ApiClient {
   private cannotListFlocks = false;
 
   /** @throws ConfigurationError where the address or the token can't be right. */
-  constructor({ consoleUrl, authToken, formerConsoleUrl, limits }: CanaryConsoleOptions) {
+  constructor(options: CanaryConsoleOptions) {
+    const { consoleUrl, authToken, formerConsoleUrl, limits } = options;
     this.secrets = [authToken];
     const baseUrl = apiOrigin(keyOf("canaryConsoleUrl"), consoleUrl);
     this.host = new URL(baseUrl).host;
     this.formerHost = formerConsoleUrl && new URL(apiOrigin(keyOf("canaryFormerConsoleUrl"), formerConsoleUrl)).host;
     this.api = new CanaryApi({
       baseUrl,
+      addressSource: options.consoleUrlSource ?? keyOf("canaryConsoleUrl"),
       authToken: headerCredential(keyOf("canaryAuthToken"), authToken),
       limits,
+      notify: options.notify ?? (() => undefined),
     });
     this.flockIds = new SharedRead(() => this.api.flockIds());
   }
@@ -76,6 +83,7 @@ export class CanaryConsole implements ApiClient {
   forgetReads(): void {
     for (const flock of this.flocks.values()) flock.forgetReads();
     this.flockIds.forget();
+    this.api.probeNext();
     this.cannotListFlocks = false;
   }
 }

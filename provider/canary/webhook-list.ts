@@ -4,9 +4,10 @@ import { ApiError } from "../http/errors";
 import { SharedRead } from "../http/shared-read";
 import { semanticallyEqual } from "../lifecycle/equal";
 import { LifecycleError } from "../lifecycle/errors";
-import { canonicalUrl, hostOf, isRespelled, isSameUrl } from "../url";
+import { canonicalUrl, hostOf } from "../url";
 import type { CanaryApi } from "./api";
 import { type Kind, idOf } from "./ids";
+import { KeyedList } from "./keyed-list";
 import type { ListedWebhook, Listing } from "./wire";
 
 export interface WebhookListOptions<Entry> {
@@ -17,6 +18,9 @@ export interface WebhookListOptions<Entry> {
   readonly call: string;
   readonly form: z.ZodType<Listing<Entry>>;
 }
+
+/** What a webhook is found by: its URL as the console shows it, or in any spelling, or the id that follows from it. */
+type Key = "url" | "respelling" | "id";
 
 /** A webhook that was removed, and when. The console may go on showing it for a while. */
 interface Removed<Entry> {
@@ -29,7 +33,9 @@ export class WebhookList<Entry extends ListedWebhook> {
   /** Whether the list, as it was last read, says that the flock's webhooks send no alerts. */
   areDisabled = false;
   private readonly options: WebhookListOptions<Entry>;
-  private readonly entries: SharedRead<Entry[]>;
+  private readonly entries: SharedRead<KeyedList<Entry, Key>>;
+  /** The canonical spelling of each URL so far, which is not worked out for each read of the list. */
+  private readonly canonicalUrls = new Map<string, string>();
   /** What was removed to be added anew, by canonical URL. */
   private readonly replaced = new Map<string, Removed<Entry>>();
   /** The URLs that the console shows as a resource has them, so that they are no other's in another spelling. */
@@ -37,11 +43,15 @@ export class WebhookList<Entry extends ListedWebhook> {
 
   constructor(options: WebhookListOptions<Entry>) {
     this.options = options;
-    const { api, flockId, call, form } = options;
+    const { api, flockId, kind, call, form } = options;
     this.entries = new SharedRead(async () => {
       const { entries, webhooksEnabled } = await api.get(call, flockId, form);
       this.areDisabled = webhooksEnabled === false;
-      return entries;
+      return new KeyedList<Entry, Key>(entries, {
+        url: ({ url }) => url,
+        respelling: ({ url }) => this.respelling(url),
+        id: ({ url }) => idOf(flockId, kind, this.canonical(url)),
+      });
     }, api.listSpacingMs);
   }
 
@@ -53,12 +63,7 @@ export class WebhookList<Entry extends ListedWebhook> {
 
   /** The webhooks that match, as of the last shared read, or of one since a point in time. */
   async filter(matches: (entry: Entry) => boolean, since?: number): Promise<Entry[]> {
-    return (await this.entries.get(since)).filter(matches);
-  }
-
-  /** The one webhook that matches. */
-  async findOnly(matches: (entry: Entry) => boolean, since?: number): Promise<Entry | undefined> {
-    return this.only(await this.filter(matches, since));
+    return [...(await this.entries.get(since))].filter(matches);
   }
 
   /** The webhook with this URL: spelled the same, or else in another spelling, or else as a console may respell it. */
@@ -68,11 +73,8 @@ export class WebhookList<Entry extends ListedWebhook> {
 
   /** The webhook of a resource: by its URL, or where that is not known by its id. */
   async findKnown(url: string | undefined, id: string): Promise<Entry | undefined> {
-    const { flockId, kind } = this.options;
     return this.understood(
-      await (url === undefined
-        ? this.findOnly((entry) => idOf(flockId, kind, canonicalUrl(entry.url)) === id)
-        : this.lookUp(url)),
+      url === undefined ? this.only((await this.entries.get()).having("id", id)) : await this.lookUp(url),
     );
   }
 
@@ -99,12 +101,12 @@ export class WebhookList<Entry extends ListedWebhook> {
   /** Removes a webhook that is about to be added anew: removed late, the new one would be gone. */
   async removeForReplacement(entry: Entry): Promise<void> {
     await this.sendRemove(entry.url, {}, false);
-    this.replaced.set(canonicalUrl(entry.url), { entry, at: performance.now() });
+    this.replaced.set(this.canonical(entry.url), { entry, at: performance.now() });
   }
 
   /** Whether the console shows what was added in the place of a removed webhook, be it only after a while. */
   async showsReplacement(url: string): Promise<boolean> {
-    const key = canonicalUrl(url);
+    const key = this.canonical(url);
     if (!this.replaced.has(key)) return true;
     const { api } = this.options;
     // The resources that wait for one list share its reads.
@@ -128,16 +130,31 @@ export class WebhookList<Entry extends ListedWebhook> {
   }
 
   private async lookUp(url: string, since?: number): Promise<Entry | undefined> {
-    const exact = await this.findOnly((entry) => entry.url === url, since);
+    const entries = await this.entries.get(since);
+    const exact = this.only(entries.having("url", url));
     if (exact !== undefined) {
       this.spelledAsKnown.add(url);
       return exact;
     }
-    const respelled = await this.filter((entry) => isRespelled(entry.url, url), since);
+    const respelled = entries.having("respelling", this.respelling(url));
     return (
-      this.only(respelled.filter((entry) => isSameUrl(entry.url, url))) ??
+      this.only(respelled.filter((entry) => this.canonical(entry.url) === this.canonical(url))) ??
       this.only(respelled.filter((entry) => !this.spelledAsKnown.has(entry.url)))
     );
+  }
+
+  private canonical(url: string): string {
+    const canonical = this.canonicalUrls.get(url) ?? canonicalUrl(url);
+    this.canonicalUrls.set(url, canonical);
+    return canonical;
+  }
+
+  /**
+   * What all the ways in which a console may show a URL have in common: any spelling of it, or one with the case of its path
+   * lost. Two URLs that differ by no more than that are not the same, so this tells only where no other is in question.
+   */
+  private respelling(url: string): string {
+    return this.canonical(url).toLowerCase();
   }
 
   private understood(entry: Entry | undefined): Entry | undefined {
@@ -151,10 +168,13 @@ export class WebhookList<Entry extends ListedWebhook> {
     repeatable: boolean,
   ): Promise<void> {
     const { api, flockId, kind } = this.options;
-    const isRemoved = async () => !(await this.entries.fresh()).some((other) => other.url === url);
+    const isRemoved = async () => (await this.entries.fresh()).having("url", url).length === 0;
     await this.entries.changing(
       () => api.remove(`${kind}/remove`, flockId, { url, ...parameters }, isRemoved, repeatable),
-      (entries) => entries.filter((other) => other.url !== url),
+      (entries) => {
+        for (const entry of entries.having("url", url)) entries.delete(entry);
+        return entries;
+      },
     );
   }
 
@@ -162,23 +182,29 @@ export class WebhookList<Entry extends ListedWebhook> {
     const { api, flockId, kind } = this.options;
     this.spelledAsKnown.add(entry.url);
     const isAdded = async () => this.showsAdded(await this.entries.fresh(), entry.url);
-    const afterRemoval = this.replaced.has(canonicalUrl(entry.url));
+    const afterRemoval = this.replaced.has(this.canonical(entry.url));
     await this.entries.changing(
       () =>
         api.change(`${kind}/add`, flockId, { url: entry.url, ...parameters }, isAdded, {
           repeatable: false,
           afterRemoval,
         }),
-      (entries) => [...entries.filter(({ url }) => !isSameUrl(url, entry.url)), entry],
+      (entries) => {
+        const isSame = ({ url }: Entry) => this.canonical(url) === this.canonical(entry.url);
+        for (const other of entries.having("respelling", this.respelling(entry.url)).filter(isSame))
+          entries.delete(other);
+        entries.add(entry);
+        return entries;
+      },
     );
   }
 
   /** Whether a list shows a webhook with this URL that is not what had it before. */
-  private showsAdded(entries: readonly Entry[], url: string): boolean {
-    const former = this.replaced.get(canonicalUrl(url));
-    return entries.some(
-      (listed) => isRespelled(listed.url, url) && (former === undefined || !this.mayBe(former, listed)),
-    );
+  private showsAdded(entries: KeyedList<Entry, Key>, url: string): boolean {
+    const former = this.replaced.get(this.canonical(url));
+    return entries
+      .having("respelling", this.respelling(url))
+      .some((listed) => former === undefined || !this.mayBe(former, listed));
   }
 
   /** Whether a listed webhook is the removed one. What looks the same is, for as long as the list may lag. */
@@ -189,10 +215,10 @@ export class WebhookList<Entry extends ListedWebhook> {
 
   /** Whether the console still showed a removed webhook just now, and no longer does. */
   private async hasVanishedOnlyNow(url: string): Promise<boolean> {
-    const former = this.replaced.get(canonicalUrl(url));
+    const former = this.replaced.get(this.canonical(url));
     if (former === undefined) return false;
     const isGone = async () =>
-      !(await this.entries.fresh()).some((listed) => listed.url === former.entry.url && this.mayBe(former, listed));
+      !(await this.entries.fresh()).having("url", former.entry.url).some((listed) => this.mayBe(former, listed));
     return !(await isGone()) && (await this.options.api.eventually(isGone));
   }
 }

@@ -34,8 +34,12 @@ const dialect: ApiDialect = {
 export interface CoralogixAccountOptions {
   /** Scheme, host and port of the API. */
   readonly baseUrl: string;
+  /** What gives it, as messages name it; by default its setting. */
+  readonly baseUrlSource?: string;
   readonly apiKey: string;
   readonly limits: Limits;
+  /** Tells the user what a call waits for. */
+  readonly notify?: (message: string) => void;
 }
 
 /** A Coralogix account: its calls for integrations, with one list for all that read it. */
@@ -45,13 +49,15 @@ export class CoralogixAccount implements ApiClient {
   private readonly integrations: SharedRead<WireIntegration[]>;
 
   /** @throws ConfigurationError where the address or the key can't be right. */
-  constructor({ baseUrl, apiKey, limits }: CoralogixAccountOptions) {
+  constructor({ baseUrl, baseUrlSource, apiKey, limits, notify }: CoralogixAccountOptions) {
     this.secrets = [apiKey];
     this.client = new Client({
       baseUrl: apiOrigin(keyOf("coralogixBaseUrl"), baseUrl),
+      addressSource: baseUrlSource ?? keyOf("coralogixBaseUrl"),
       headers: { Authorization: `Bearer ${headerCredential(keyOf("coralogixApiKey"), apiKey)}` },
       dialect,
       limits,
+      notify: notify ?? (() => undefined),
     });
     this.integrations = new SharedRead(
       () => this.client.read({ method: "GET", path: `${INTEGRATIONS}/` }, wireIntegrations),
@@ -127,6 +133,7 @@ export class CoralogixAccount implements ApiClient {
   /** Trusts nothing that was read before: a new run of the engine starts. */
   forgetReads(): void {
     this.integrations.forget();
+    this.client.probeNext();
   }
 
   private async get(id: number): Promise<WireIntegration> {

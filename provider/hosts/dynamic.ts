@@ -7,9 +7,9 @@ import { AlreadyExists, InitializationFailed, OtherHome, messageOf } from "../li
 import type { Properties } from "../lifecycle/lifecycle";
 import { type AnyLifecycle, type Registration, registry } from "../registry";
 import { keyOf } from "../settings";
-import { ENGINE, warn } from "./engine-log";
+import { ENGINE, inform, warn } from "./engine-log";
 import { SiblingProcesses } from "./sibling-processes";
-import { IS_HOST, endWithEngine, uninterrupted } from "./signals";
+import { IS_HOST, endWithEngine, noteInterruption, uninterrupted } from "./signals";
 
 /** The key under which the host keeps the text by which it finds the code that serves a resource. */
 const HOST_KEY = "__provider";
@@ -28,6 +28,7 @@ let configuration = new Configuration(() => undefined);
 const siblings = IS_HOST && ENGINE !== undefined ? new SiblingProcesses(ENGINE) : undefined;
 
 endWithEngine();
+noteInterruption();
 
 /**
  * What serves a class in Pulumi's dynamic-provider host. The text that users' state has as `__provider` calls this: its
@@ -62,7 +63,7 @@ class DynamicProvider implements dynamic.ResourceProvider {
   configure({ config }: dynamic.ConfigureRequest): Promise<void> {
     const settings = (key: string) => config.get(key);
     if (configuration.isConfiguredAs(settings)) configuration.forgetReads();
-    else configuration = new Configuration(settings);
+    else configuration = new Configuration(settings, inform);
     return Promise.resolve();
   }
 

@@ -7,9 +7,18 @@ export const [, , ENGINE] = process.argv;
 
 /** Shows a warning to the user, on the stack: a dynamic provider is not told which resource it serves. */
 export function warn(message: string): void {
+  log(LogSeverity.WARNING, message);
+}
+
+/** Tells the user something, on the stack. */
+export function inform(message: string): void {
+  log(LogSeverity.INFO, message);
+}
+
+function log(severity: LogSeverity, message: string): void {
   if (ENGINE === undefined) return;
   const client = new EngineClient(ENGINE, credentials.createInsecure());
-  client.log(new LogRequest().setSeverity(LogSeverity.WARNING).setMessage(message), () => {
+  client.log(new LogRequest().setSeverity(severity).setMessage(message), () => {
     client.close();
   });
 }

@@ -1,4 +1,14 @@
-import { appendFileSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  readdirSync,
+  rmSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -14,6 +24,7 @@ export class SiblingProcesses implements Siblings {
   // By number, since a user of a container may have no name. Where there are no numbers, the temporary folder is the user's.
   private readonly folder = join(tmpdir(), `pulumi-alert-webhooks-${process.getuid?.() ?? "user"}`);
   private isOpen: boolean | undefined;
+  private readonly notes = new Map<string, Notes>();
 
   /** @param engine the address of the engine that has started this process */
   constructor(engine: string) {
@@ -27,8 +38,13 @@ export class SiblingProcesses implements Siblings {
   }
 
   isManaged(key: string): boolean {
-    const hasNoted = (file: string) => readFileSync(join(this.folder, file), "utf8").includes(key);
-    return this.whereOpen(() => this.others().some(hasNoted)) === true;
+    return this.whereOpen(() => this.others().some((file) => this.notesIn(file).have(key))) === true;
+  }
+
+  private notesIn(file: string): Notes {
+    const notes = this.notes.get(file) ?? new Notes(join(this.folder, file));
+    this.notes.set(file, notes);
+    return notes;
   }
 
   /** Runs a task in the folder. Where there is none, or no room in it, a run does without. */
@@ -67,6 +83,38 @@ export class SiblingProcesses implements Siblings {
 
   private remove(file: string): void {
     rmSync(join(this.folder, file), { force: true });
+  }
+}
+
+/** What another process has noted in its file, which only grows: each part of it is read once. */
+class Notes {
+  private readonly path: string;
+  private readonly keys = new Set<string>();
+  private position = 0;
+  /** The beginning of a key that is not written to its end yet. */
+  private rest = "";
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  have(key: string): boolean {
+    const [rest = "", ...keys] = (this.rest + this.whatIsNew()).split("\n").reverse();
+    this.rest = rest;
+    for (const each of keys) this.keys.add(each);
+    return this.keys.has(key);
+  }
+
+  private whatIsNew(): string {
+    const file = openSync(this.path, "r");
+    try {
+      const buffer = Buffer.alloc(Math.max(0, fstatSync(file).size - this.position));
+      const length = readSync(file, buffer, 0, buffer.length, this.position);
+      this.position += length;
+      return buffer.toString("latin1", 0, length);
+    } finally {
+      closeSync(file);
+    }
   }
 }
 

@@ -1,7 +1,9 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingHttpHeaders } from "node:http2";
 import { Socket } from "node:net";
 import { join } from "node:path";
 
-import { shutdown } from "../http/shutdown";
+import { interruption, shutdown } from "../http/shutdown";
 
 /** What asks a process to end. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -16,7 +18,7 @@ let received: NodeJS.Signals | undefined;
  * Runs a change that no signal ends in its middle, where a webhook may be removed and not yet added again: the process
  * ends after the last change that is under way.
  *
- * On the first Ctrl-C the engine itself waits for what is under way and sends its plugins nothing. On the second it
+ * On the first Ctrl-C the engine itself waits for what is under way and sends its plugins no signal. On the second it
  * sends them SIGINT, and SIGKILL five seconds later. A service manager may send SIGTERM to all processes at once.
  */
 export async function uninterrupted<T>(change: () => Promise<T>): Promise<T> {
@@ -34,6 +36,21 @@ export async function uninterrupted<T>(change: () => Promise<T>): Promise<T> {
 
 /** Whether this process is Pulumi's dynamic-provider host, and not a test or a program that loads the package. */
 export const IS_HOST = process.argv[1]?.endsWith(join("cmd", "dynamic-provider", "index.js")) === true;
+
+/** The call by which the engine tells its plugins of the first Ctrl-C. */
+const CANCEL = "/pulumirpc.ResourceProvider/Cancel";
+
+/**
+ * Notes when the user interrupts the run. Pulumi's host answers the engine's call itself and passes nothing on, so this
+ * looks at what the process is asked, where Node.js shows it.
+ */
+export function noteInterruption(): void {
+  if (!IS_HOST) return;
+  subscribe("http2.server.stream.start", (message) => {
+    const { headers } = message as { headers?: IncomingHttpHeaders };
+    if (headers?.[":path"] === CANCEL) interruption.abort();
+  });
+}
 
 /**
  * Ends the process when its engine is gone. A killed engine sends nothing, but the pipe that it holds closes. What is under

@@ -7,12 +7,14 @@ import type { z } from "zod";
 
 import { createAgents } from "./agents";
 import { pathOf } from "./answers";
+import { CircuitBreaker } from "./circuit-breaker";
 import { ApiError, type Outcome, confirmByRead, extend } from "./errors";
 import type { Limits } from "./limits";
 import { RateLimiter } from "./rate-limiter";
 import { printable } from "./redact";
 import { shutdown } from "./shutdown";
 import { eventually, isTransientStatus, outcomeOfStatus, retryAfterMs, retrying } from "./retry";
+import { WaitReport } from "./wait-report";
 
 /** The largest answer that is read, in bytes. A list of a thousand webhooks is well under a megabyte. */
 const LARGEST_ANSWER = 64 * 1024 * 1024;
@@ -41,10 +43,14 @@ export interface Request {
 export interface ClientOptions {
   /** Scheme, host and port. */
   readonly baseUrl: string;
+  /** What gives the address, as messages name it. */
+  readonly addressSource: string;
   /** Carries the credential. */
   readonly headers: Readonly<Record<string, string>>;
   readonly dialect: ApiDialect;
   readonly limits: Limits;
+  /** Tells the user what a call waits for. */
+  readonly notify: (message: string) => void;
 }
 
 /** Sends calls to one account of one API. Everything it throws is an {@link ApiError}. */
@@ -53,11 +59,18 @@ export class Client {
   private readonly options: ClientOptions;
   private readonly slots: Semaphore;
   private readonly limiter: RateLimiter;
+  private readonly breaker = new CircuitBreaker();
+  private readonly report: WaitReport;
+  private readonly host: string;
+  /** Whether anything has ever been answered. */
+  private hasAnswered = false;
 
   constructor(options: ClientOptions) {
     this.options = options;
     this.slots = new Semaphore(options.limits.parallelCalls);
     this.limiter = new RateLimiter(options.limits.maxWaitSeconds * 1000);
+    this.report = new WaitReport(options.notify);
+    this.host = new URL(options.baseUrl).host;
     this.axios = axios.create({
       ...createAgents(options.limits.connectTimeoutSeconds * 1000),
       baseURL: options.baseUrl,
@@ -76,7 +89,7 @@ export class Client {
   /** Reads. An answer that is not of the documented form counts as malformed. */
   async read<T>(request: Request, form: z.ZodType<T>): Promise<T> {
     try {
-      return await retrying(this.options.limits, async () => parsedAs(form, request, await this.send(request)));
+      return await this.retrying(request, async () => this.parsedAs(form, request, await this.send(request)));
     } catch (error) {
       throw error instanceof ApiError && error.outcome === "unknown"
         ? extend(error, { outcome: "read failed" })
@@ -109,7 +122,7 @@ export class Client {
         throw extend(error, { outcome: "refused" });
       }
     };
-    return retrying(this.options.limits, attempt, request.afterRemoval);
+    return this.retrying(request, attempt);
   }
 
   /**
@@ -130,17 +143,34 @@ export class Client {
     return eventually(this.options.limits.listLagSeconds * 1000, read);
   }
 
+  /** Asks an account that is given up once more: a new run of the engine may have started. */
+  probeNext(): void {
+    this.breaker.probeNext();
+  }
+
   /** Sends a call once. */
   async send(request: Request): Promise<unknown> {
     return this.slots.runExclusive(async () => {
       await this.limiter.acquire();
-      if (shutdown.signal.aborted && request.afterRemoval !== true) throw notSent(nameOf(request));
-      const answer = await this.exchange(request);
-      return this.bodyOf(request, answer);
+      const isOwed = request.afterRemoval === true;
+      const call = this.nameOf(request);
+      if (shutdown.signal.aborted && !isOwed) throw notSent(call);
+      return this.breaker.run(call, isOwed, async () => this.bodyOf(call, await this.exchange(call, request)));
     });
   }
 
-  private async exchange(request: Request): Promise<AxiosResponse<string>> {
+  private retrying<T>(request: Request, task: () => Promise<T>): Promise<T> {
+    const { breaker, report } = this;
+    const { limits } = this.options;
+    return retrying({ limits, breaker, report, call: this.nameOf(request), isOwed: request.afterRemoval }, task);
+  }
+
+  /** The call as messages name it: a query could hold a secret. */
+  private nameOf({ method, path }: Request): string {
+    return `${method} ${this.host}${path}`;
+  }
+
+  private async exchange(call: string, request: Request): Promise<AxiosResponse<string>> {
     const timeoutMs = this.options.limits.callTimeoutSeconds * 1000;
     let answer: AxiosResponse<string>;
     try {
@@ -152,17 +182,19 @@ export class Client {
         signal: AbortSignal.timeout(timeoutMs),
       });
     } catch (error) {
-      throw notAnswered(nameOf(request), error, timeoutMs);
+      throw this.notAnswered(call, error);
     }
     // What a proxy answers instead of connecting comes in the place of the API's answer, and could say anything.
     const { socket } = answer.request as ClientRequest;
-    if (this.options.baseUrl.startsWith("http:") || socket instanceof TLSSocket) return answer;
-    const call = nameOf(request);
+    if (this.options.baseUrl.startsWith("http:") || socket instanceof TLSSocket) {
+      this.hasAnswered = true;
+      return answer;
+    }
     const message = `${call} was not sent: the proxy did not connect to the API (${answer.status}).`;
     throw new ApiError(message, { call, outcome: "not sent", transient: isTransientStatus(answer.status) });
   }
 
-  private bodyOf(request: Request, answer: AxiosResponse<string>): unknown {
+  private bodyOf(call: string, answer: AxiosResponse<string>): unknown {
     const { status, headers } = answer;
     const body = parsed(answer.data);
     const { dialect } = this.options;
@@ -172,7 +204,6 @@ export class Client {
       return body;
     }
 
-    const call = nameOf(request);
     const reason = problem === undefined ? "" : `: ${printable(problem)}`;
     if (dialect.isUnauthorized(status, problem)) {
       throw new ApiError(`${call} was refused (${status}${reason}). ${dialect.unauthorized}`, {
@@ -207,19 +238,38 @@ export class Client {
       retryAfterMs: wait,
     });
   }
-}
 
-function parsedAs<T>(form: z.ZodType<T>, request: Request, body: unknown): T {
-  const answer = form.safeParse(body);
-  if (answer.success) return answer.data;
-  const call = nameOf(request);
-  const message = `${call} was answered in another form than documented (at "${pathOf(answer.error)}").`;
-  throw new ApiError(message, { call, outcome: "read failed", transient: true });
-}
+  private parsedAs<T>(form: z.ZodType<T>, request: Request, body: unknown): T {
+    const answer = form.safeParse(body);
+    if (answer.success) return answer.data;
+    const call = this.nameOf(request);
+    const message = `${call} was answered in another form than documented (at "${pathOf(answer.error)}").`;
+    throw new ApiError(message, { call, outcome: "read failed", transient: true });
+  }
 
-/** The call as messages name it: a query could hold a secret. */
-function nameOf({ method, path }: Request): string {
-  return `${method} ${path}`;
+  private notAnswered(call: string, error: unknown): ApiError {
+    const code = error instanceof AxiosError ? (error.code ?? "") : "";
+    const source = this.hasAnswered ? "" : ` The address is that of ${this.options.addressSource}.`;
+    if (NEVER_CONNECTED.test(code)) {
+      const message = `${call} could not be sent: no connection (${code}).${source}`;
+      const transient = this.hasAnswered || !CERTAINLY_WRONG.test(code);
+      return new ApiError(message, { call, outcome: "not sent", transient });
+    }
+    if (CERTIFICATE.test(code)) {
+      const message = `${call} was not sent: the server's certificate was refused (${code}).${source} For a private certificate authority set NODE_EXTRA_CA_CERTS.`;
+      return new ApiError(message, { call, outcome: "not sent", transient: false });
+    }
+    if (code === AxiosError.ERR_CANCELED) {
+      const message = `${call} was not answered within ${this.options.limits.callTimeoutSeconds} s.`;
+      return new ApiError(message, { call, outcome: "unknown", transient: true, timedOut: true });
+    }
+    if (code === AxiosError.ERR_BAD_RESPONSE && !(error instanceof AxiosError && error.message.includes("aborted"))) {
+      const message = `${call} was answered with more than ${LARGEST_ANSWER / 1024 / 1024} MiB, which is not read.`;
+      return new ApiError(message, { call, outcome: "unknown", transient: false });
+    }
+    const message = `${call} was not answered: the connection broke (${code}).`;
+    return new ApiError(message, { call, outcome: "unknown", transient: true });
+  }
 }
 
 function parsed(text: string): unknown {
@@ -235,37 +285,7 @@ function notSent(call: string): ApiError {
   return new ApiError(message, { call, outcome: "not sent", transient: false });
 }
 
+/** What a first call meets where the address is wrong. */
+const CERTAINLY_WRONG = /^(ECONNREFUSED|ENOTFOUND)$/;
 const NEVER_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_CONNECT_TIMEOUT)$/;
 const CERTIFICATE = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_/;
-
-function notAnswered(call: string, error: unknown, timeoutMs: number): ApiError {
-  const code = error instanceof AxiosError ? (error.code ?? "") : "";
-  if (NEVER_CONNECTED.test(code)) {
-    return new ApiError(`${call} could not be sent: no connection (${code}).`, {
-      call,
-      outcome: "not sent",
-      transient: true,
-    });
-  }
-  if (CERTIFICATE.test(code)) {
-    const message = `${call} was not sent: the server's certificate was refused (${code}). For a private certificate authority set NODE_EXTRA_CA_CERTS.`;
-    return new ApiError(message, { call, outcome: "not sent", transient: false });
-  }
-  if (code === AxiosError.ERR_CANCELED) {
-    return new ApiError(`${call} was not answered within ${timeoutMs / 1000} s.`, {
-      call,
-      outcome: "unknown",
-      transient: true,
-      timedOut: true,
-    });
-  }
-  if (code === AxiosError.ERR_BAD_RESPONSE && !(error instanceof AxiosError && error.message.includes("aborted"))) {
-    const message = `${call} was answered with more than ${LARGEST_ANSWER / 1024 / 1024} MiB, which is not read.`;
-    return new ApiError(message, { call, outcome: "unknown", transient: false });
-  }
-  return new ApiError(`${call} was not answered: the connection broke (${code}).`, {
-    call,
-    outcome: "unknown",
-    transient: true,
-  });
-}

@@ -71,6 +71,11 @@ export function extend(error: ApiError, more: Partial<ApiErrorDetails> & { messa
   return new ApiError(more.message ?? error.message, { ...known, ...more });
 }
 
+/** What a failure says in our own words: fit for a message that is not about its resource, whose secrets the vendor may quote. */
+export function summaryOf({ message, call, status, apiMessage }: ApiError): string {
+  return apiMessage === undefined ? message : `${call} failed (${status}).`;
+}
+
 /**
  * Runs the read that decides whether a change took effect. Where the read fails, that stays unknown.
  * @param change how the change failed, if it did

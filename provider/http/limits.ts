@@ -4,7 +4,7 @@ export interface Limits {
   readonly connectTimeoutSeconds: number;
   /** For one call, from start to the last byte of its answer. */
   readonly callTimeoutSeconds: number;
-  /** For one call with all its repetitions. */
+  /** For one call with all its repetitions. Calls that fail together share it. */
   readonly totalTimeoutSeconds: number;
   /** How often one call is sent at most. Being told to slow down (429) does not count. */
   readonly maxAttempts: number;

@@ -1,23 +1,28 @@
-import { ApiError, type Outcome } from "./errors";
+import type { CircuitBreaker } from "./circuit-breaker";
+import { ApiError, type Outcome, summaryOf } from "./errors";
 import type { Limits } from "./limits";
-import { pause, shutdown } from "./shutdown";
+import { interruption, pause, shutdown } from "./shutdown";
+import type { WaitReport } from "./wait-report";
 
 /**
  * The one table of what is repeated. "Decided by a read": the call counts as done where a read of what the API holds
  * shows its effect, and is repeated only where it does not. What must not be made twice is then read for as long as the
  * API may lag, and never repeated after a time-out.
  *
- * | what happened                                        | outcome  | reads                            | changes           |
- * | ---------------------------------------------------- | -------- | -------------------------------- | ----------------- |
- * | 429                                                  | refused  | repeated after Retry-After       | the same          |
- * | connection refused, name not resolved, not connected | not sent | repeated after a back-off        | the same          |
- * | 408, 500, 502, 503, 504                              | unknown  | repeated (Retry-After, back-off) | decided by a read |
- * | reset, time-out, cut, empty or malformed answer      | unknown  | repeated after a back-off        | decided by a read |
- * | answer too large                                     | unknown  | fails                            | decided by a read |
- * | certificate refused                                  | not sent | fails                            | fails             |
- * | proxy that answers instead of connecting             | not sent | by its status                    | the same          |
+ * | what happened                                          | outcome  | reads                            | changes           |
+ * | ------------------------------------------------------ | -------- | -------------------------------- | ----------------- |
+ * | 429                                                    | refused  | repeated after Retry-After       | the same          |
+ * | name unknown, connection refused, and no answer before | not sent | fails                            | fails             |
+ * | name unknown, connection refused, after an answer      | not sent | repeated after a back-off        | the same          |
+ * | name not resolved for now, not connected in time       | not sent | repeated after a back-off        | the same          |
+ * | 408, 500, 502, 503, 504                                | unknown  | repeated (Retry-After, back-off) | decided by a read |
+ * | reset, time-out, cut, empty or malformed answer        | unknown  | repeated after a back-off        | decided by a read |
+ * | answer too large                                       | unknown  | fails                            | decided by a read |
+ * | certificate refused                                    | not sent | fails                            | fails             |
+ * | proxy that answers instead of connecting               | not sent | by its status                    | the same          |
  * | redirect, 404, other statuses not in the vendor's form | unknown  | fails                            | decided by a read |
- * | other statuses in the vendor's form, `result: "error"` | refused | fails                           | fails             |
+ * | other statuses in the vendor's form, `result: "error"` | refused  | fails                            | fails             |
+ * | account given up (see `CircuitBreaker`)                | not sent | fails                            | fails             |
  *
  * A refusal of a repetition is decided by a read as well: the first attempt may have been what made the API refuse.
  */
@@ -46,31 +51,81 @@ export function retryAfterMs(header: unknown, now = Date.now()): number | undefi
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 
+/** How a task is repeated. What belongs to its account is shared by all the calls to it. */
+export interface Retries {
+  readonly limits: Limits;
+  readonly breaker: CircuitBreaker;
+  readonly report: WaitReport;
+  /** The call, as messages name it. */
+  readonly call: string;
+  /** Whether one more attempt is made at once where the engine goes between two attempts. */
+  readonly isOwed?: boolean | undefined;
+}
+
 /**
- * Repeats a task while it fails in a way that may pass. No attempt starts after the total time, or once the engine is
- * gone. Being told to slow down (429) does not count as an attempt; only the total time bounds it.
- * @param isOwed whether one more attempt is made at once where the engine goes between two attempts
+ * Repeats a task while it fails in a way that may pass. No attempt starts once the account has failed for the total time,
+ * once it is given up, or once the engine is gone. Being told to slow down (429) does not count as an attempt; only the
+ * total time bounds it.
  */
-export async function retrying<T>(limits: Limits, task: () => Promise<T>, isOwed = false): Promise<T> {
+export async function retrying<T>(retries: Retries, task: () => Promise<T>): Promise<T> {
+  const { limits, report, breaker, call } = retries;
+  const start = performance.now();
+  let lastError: ApiError | undefined;
+  const stopWatching = report.watch((silentMs) => {
+    const now = performance.now();
+    if (lastError === undefined && breaker.hasAnsweredSince(now - silentMs)) return undefined;
+    const begin = Math.min(start, breaker.failingSince ?? start);
+    const seconds = limits.totalTimeoutSeconds + limits.callTimeoutSeconds - (now - begin) / 1000;
+    const atMost = `${Math.max(1, Math.ceil(seconds))} s more at most.`;
+    return lastError === undefined
+      ? `${call} has no answer yet. Waiting for ${atMost}`
+      : `${summaryOf(lastError)} Repeating it for ${atMost}`;
+  });
+  try {
+    return await breaker.during(() => repeated(retries, start, task, (error) => (lastError = error)));
+  } finally {
+    stopWatching();
+  }
+}
+
+async function repeated<T>(
+  { limits, breaker, isOwed = false }: Retries,
+  start: number,
+  task: () => Promise<T>,
+  note: (error: ApiError) => void,
+): Promise<T> {
   const longestWaitMs = limits.maxWaitSeconds * 1000;
-  const deadline = Date.now() + limits.totalTimeoutSeconds * 1000;
+  const interrupting = isOwed ? [] : [interruption.signal];
   let backoffMs = limits.backoffSeconds * 1000;
+  let firstFailure: number | undefined;
   for (let failures = 0; ;) {
     const isLast = shutdown.signal.aborted;
     try {
       return await task();
     } catch (error) {
       if (isLast || !(error instanceof ApiError) || !error.transient) throw error;
-      if (error.status !== 429) failures += 1;
+      note(error);
+      const now = performance.now();
+      const isThrottled = error.status === 429;
+      if (!isThrottled) {
+        failures += 1;
+        firstFailure ??= now;
+      }
+      // What starts in an outage shares its time.
+      const begin = isThrottled ? start : Math.min(start, breaker.failingSince ?? start);
       const askedMs = error.retryAfterMs ?? 0;
       // Drawn from its whole length, so that what failed together is not repeated together. Never sooner than that:
       // a Retry-After of "0", or a date by another clock, must not start a storm.
       const wait = Math.min(Math.max(askedMs, Math.random() * backoffMs), longestWaitMs);
-      if (failures >= limits.maxAttempts || Date.now() + wait > deadline) throw error;
-      // An API that sets the pace itself needs no longer and longer waits besides.
-      if (askedMs < backoffMs) backoffMs = Math.min(backoffMs * 2, longestWaitMs);
-      await pause(wait);
-      if (shutdown.signal.aborted && !isOwed) throw error;
+      const isSpent = failures >= limits.maxAttempts || now + wait > begin + limits.totalTimeoutSeconds * 1000;
+      if (!isSpent) {
+        // An API that sets the pace itself needs no longer and longer waits besides.
+        if (askedMs < backoffMs) backoffMs = Math.min(backoffMs * 2, longestWaitMs);
+        await pause(wait, breaker.signal, ...interrupting);
+      }
+      const isInterrupted = interrupting.some(({ aborted }) => aborted);
+      if (firstFailure !== undefined && !isThrottled && (isSpent || isInterrupted)) breaker.giveUp(error, firstFailure);
+      if (isSpent || isInterrupted || breaker.isOpen || (shutdown.signal.aborted && !isOwed)) throw error;
     }
   }
 }

@@ -13,6 +13,13 @@ interface Cached<T> {
   value?: { current: T };
 }
 
+/** A read that failed with all its repetitions. */
+interface Failure {
+  readonly at: number;
+  readonly tookMs: number;
+  readonly error: unknown;
+}
+
 /**
  * What an API holds, read once for all the operations that need it. Changes of ours go through {@link changing}, which
  * keeps it true.
@@ -21,6 +28,7 @@ export class SharedRead<T> {
   private readonly load: () => Promise<T>;
   private readonly spacingMs: number;
   private cached: Cached<T> | undefined;
+  private failure: Failure | undefined;
   private lastLoad = -Infinity;
   private next: Promise<T> | undefined;
 
@@ -35,31 +43,39 @@ export class SharedRead<T> {
   }
 
   /**
-   * What the API holds: at least as new as the last change of ours, and at most half a minute old.
+   * What the API holds: at least as new as the last change of ours, and at most half a minute old. A read that failed serves
+   * what wanted its answer meanwhile, one after another behind a lock, and for as long again as it took, but at most for the
+   * same half a minute: otherwise each would wait for a failure of its own.
    * @param since when the answer must have been asked for at the earliest, by `performance.now()`
    */
   async get(since = 0): Promise<T> {
-    const earliest = Math.max(since, performance.now() - MAX_AGE_MS);
-    if (this.cached === undefined || this.cached.since < earliest) return this.spaced();
-    return this.cached.value === undefined ? this.cached.answer : this.cached.value.current;
+    const now = performance.now();
+    if (this.cached === undefined || this.cached.since < since) return this.spaced(since);
+    if (this.cached.value === undefined) return this.cached.answer;
+    return this.cached.since < now - MAX_AGE_MS ? this.spaced(since) : this.cached.value.current;
   }
 
   /** What the API holds, asked for now. */
   async fresh(): Promise<T> {
-    this.lastLoad = performance.now();
-    const cached: Cached<T> = { since: this.lastLoad, answer: this.load() };
+    const start = performance.now();
+    this.lastLoad = start;
+    const cached: Cached<T> = { since: start, answer: this.load() };
     this.cached = cached;
     try {
       const current = await cached.answer;
       cached.value = { current };
+      this.failure = undefined;
       return current;
     } catch (error) {
+      const at = performance.now();
+      this.failure = { at, tookMs: at - start, error };
       if (this.cached === cached) this.cached = undefined;
       throw error;
     }
   }
 
-  private async spaced(): Promise<T> {
+  private async spaced(since: number): Promise<T> {
+    if (this.failure !== undefined && serves(this.failure, since)) throw this.failure.error;
     const wait = this.lastLoad + this.spacingMs - performance.now();
     if (wait <= 0) return this.fresh();
     this.next ??= pause(wait).then(() => {
@@ -72,6 +88,7 @@ export class SharedRead<T> {
   /** Reads anew next time. */
   forget(): void {
     this.cached = undefined;
+    this.failure = undefined;
   }
 
   /**
@@ -87,8 +104,13 @@ export class SharedRead<T> {
       this.cached = undefined;
       throw error;
     }
+    this.failure = undefined;
     if (effect === undefined || this.cached?.value === undefined) this.cached = undefined;
     else this.cached.value.current = effect(this.cached.value.current, result);
     return result;
   }
+}
+
+function serves({ at, tookMs }: Failure, since: number): boolean {
+  return since <= at && performance.now() - at < Math.min(tookMs, MAX_AGE_MS);
 }

@@ -4,16 +4,20 @@
  */
 export const shutdown = new AbortController();
 
-/** Waits, but not once the engine is gone. */
-export function pause(ms: number): Promise<void> {
-  if (shutdown.signal.aborted) return Promise.resolve();
+/** Aborted once the user has interrupted the run. Then nothing is repeated any more, with the same exception. */
+export const interruption = new AbortController();
+
+/** Waits, but not once the engine is gone, nor once another signal is aborted. */
+export function pause(ms: number, ...others: readonly AbortSignal[]): Promise<void> {
+  const signals = [shutdown.signal, ...others];
+  if (signals.some(({ aborted }) => aborted)) return Promise.resolve();
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
-      shutdown.signal.removeEventListener("abort", end);
+      for (const signal of signals) signal.removeEventListener("abort", end);
       resolve();
     };
     const timer = setTimeout(end, ms);
-    shutdown.signal.addEventListener("abort", end);
+    for (const signal of signals) signal.addEventListener("abort", end);
   });
 }

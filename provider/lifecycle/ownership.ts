@@ -18,7 +18,8 @@ export class Ownership {
   private readonly callers = new Map<string, number>();
   private readonly declared = new Map<string, string>();
   private readonly owners = new Map<string, Owner>();
-  private readonly leaving = new Map<string, string>();
+  private readonly left = new Set<string>();
+  private readonly replaced = new Set<string>();
 
   /**
    * Notes that the program declares a resource.
@@ -56,7 +57,8 @@ export class Ownership {
 
   /** Notes that a resource gives up `id` in this run: it is replaced by one that manages something else. */
   leave(id: string, caller: string): void {
-    this.leaving.set(id, caller);
+    this.left.add(id);
+    this.replaced.add(caller);
   }
 
   /** The resource that manages `id`. */
@@ -66,12 +68,12 @@ export class Ownership {
 
   /** Whether a resource gives up `id` in this run. */
   isLeft(id: string): boolean {
-    return this.leaving.has(id);
+    return this.left.has(id);
   }
 
   /** Whether the resource is replaced in this run, because it is declared otherwise. */
   isReplaced(caller: string): boolean {
-    return [...this.leaving.values()].includes(caller);
+    return this.replaced.has(caller);
   }
 
   /** Notes that nothing manages `id` any more. */

@@ -258,3 +258,28 @@ test("only its own settings tell one configuration from another", () => {
     expect(isSame({ ...named, [name]: "other" })).toBe(false);
   for (const limit of Object.keys(DEFAULT_LIMITS)) expect(isSame({ ...named, [limit]: "7" })).toBe(false);
 });
+
+test.each<["console" | "account", Named, (keyof typeof VARIABLES)[], string]>([
+  ["console", canary, [], "alert-webhooks:canaryConsoleUrl"],
+  ["console", { ...canary, provider: "emea" }, [], 'canaryConsoleUrl of the Provider "emea"'],
+  ["console", {}, ["CANARY_CONSOLE_URL", "CANARY_AUTH_TOKEN"], "the environment variable CANARY_CONSOLE_URL"],
+  ["account", coralogix, [], "alert-webhooks:coralogixRegion"],
+  [
+    "account",
+    { ...coralogix, coralogixBaseUrl: "https://api.example" },
+    ["CORALOGIX_BASE_URL"],
+    "alert-webhooks:coralogixBaseUrl",
+  ],
+  ["account", { ...coralogix, provider: "emea" }, [], 'coralogixRegion of the Provider "emea"'],
+  ["account", {}, ["CORALOGIX_REGION", "CORALOGIX_API_KEY"], "the environment variable CORALOGIX_REGION"],
+  ["account", {}, ["CORALOGIX_BASE_URL", "CORALOGIX_API_KEY"], "the environment variable CORALOGIX_BASE_URL"],
+])("the address of the %s in %j and %j is named as %s", (api, named, variables, name) => {
+  setEnvironment(...variables);
+  expect(clientOf(api, named).addressSource).toBe(name);
+});
+
+test("what a call waits for is told", () => {
+  const notify = jest.fn();
+  expect(new Configuration(settingsOf({ ...canary, ...coralogix }), notify).console).toBeDefined();
+  expect(jest.mocked(Client).mock.lastCall?.[0].notify).toBe(notify);
+});

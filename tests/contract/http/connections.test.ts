@@ -16,9 +16,11 @@ const dialect: ApiDialect = {
 const clientOf = (baseUrl: string, limits: Partial<Limits> = {}) =>
   new Client({
     baseUrl,
+    addressSource: "the test's setting",
     headers: { Authorization: "Bearer sentinel" },
     dialect,
     limits: { ...DEFAULT_LIMITS, maxAttempts: 1, backoffSeconds: 0.001, ...limits },
+    notify: () => undefined,
   });
 const read = (client: Client) => client.read({ method: "GET", path: "/api", query: { flock_id: "a" } }, z.unknown());
 
@@ -52,7 +54,8 @@ async function serve(answer: http.RequestListener) {
   });
   server.on("connection", () => (met.connections += 1));
   const { port } = await listen(server);
-  return { met, url: `http://127.0.0.1:${String(port)}` };
+  const host = `127.0.0.1:${String(port)}`;
+  return { met, host, url: `http://${host}` };
 }
 
 async function failureOf(call: Promise<unknown>): Promise<ApiError> {
@@ -85,12 +88,12 @@ test("the credential goes in a header, and what is asked for in the query", asyn
 test("no redirect is followed", async () => {
   const elsewhere = await serve((_request, response) => response.end("{}"));
   for (const status of [301, 302, 303, 307, 308]) {
-    const { met, url } = await serve((_request, response) => {
+    const { met, host, url } = await serve((_request, response) => {
       response.writeHead(status, { location: `${elsewhere.url}/api` }).end();
     });
     const client = clientOf(url, { maxAttempts: 3 });
     expect((await failureOf(read(client))).message).toBe(
-      `GET /api was answered with a redirect (${String(status)}), which is never followed: is the address of the API right?`,
+      `GET ${host}/api was answered with a redirect (${String(status)}), which is never followed: is the address of the API right?`,
     );
     const sent = client.send({ method: "POST", path: "/api", form: { url: "https://hooks.example/sentinel" } });
     await failureOf(sent);
@@ -103,30 +106,38 @@ describe("a connection that can't be made", () => {
   test("is reported, and does not count as a call", async () => {
     const { port } = await listen(net.createServer());
     await Promise.all(stop.splice(0).map((end) => end()));
-    const error = await failureOf(read(clientOf(`http://127.0.0.1:${String(port)}`, { maxAttempts: 2 })));
-    expect(error.message).toBe("GET /api could not be sent: no connection (ECONNREFUSED).");
-    expect(error).toMatchObject({ outcome: "not sent", transient: true });
+    const host = `127.0.0.1:${String(port)}`;
+    const error = await failureOf(read(clientOf(`http://${host}`, { maxAttempts: 2, backoffSeconds: 60 })));
+    expect(error.message).toBe(
+      `GET ${host}/api could not be sent: no connection (ECONNREFUSED). The address is that of the test's setting.`,
+    );
+    expect(error).toMatchObject({ outcome: "not sent", transient: false });
   });
 
   test("for want of an address is reported", async () => {
     const error = await failureOf(read(clientOf("https://console.invalid")));
-    expect(error.message).toMatch(/^GET \/api could not be sent: no connection \((ENOTFOUND|EAI_AGAIN)\)\.$/);
+    expect(error.message).toMatch(
+      /^GET console\.invalid\/api could not be sent: no connection \((ENOTFOUND|EAI_AGAIN)\)\. The address is that of the test's setting\.$/,
+    );
   });
 
   test("in time, because nobody answers the TLS handshake, is given up and made anew", async () => {
     let connections = 0;
     const { port } = await listen(net.createServer(() => (connections += 1)));
     const limits = { connectTimeoutSeconds: 0.2, maxAttempts: 3 };
-    const error = await failureOf(read(clientOf(`https://127.0.0.1:${String(port)}`, limits)));
-    expect(error.message).toBe("GET /api could not be sent: no connection (ERR_CONNECT_TIMEOUT).");
+    const host = `127.0.0.1:${String(port)}`;
+    const error = await failureOf(read(clientOf(`https://${host}`, limits)));
+    expect(error.message).toBe(
+      `GET ${host}/api could not be sent: no connection (ERR_CONNECT_TIMEOUT). The address is that of the test's setting.`,
+    );
     expect(error.outcome).toBe("not sent");
     expect(connections).toBe(3);
   });
 
   test("to a server that does not speak TLS is reported", async () => {
-    const { url } = await serve((_request, response) => response.end("{}"));
-    const error = await failureOf(read(clientOf(url.replace("http:", "https:"))));
-    expect(error.message).toBe("GET /api was not answered: the connection broke (EPROTO).");
+    const { host } = await serve((_request, response) => response.end("{}"));
+    const error = await failureOf(read(clientOf(`https://${host}`)));
+    expect(error.message).toBe(`GET ${host}/api was not answered: the connection broke (EPROTO).`);
   });
 });
 
@@ -139,7 +150,7 @@ test("the time to connect is none of the time to answer", async () => {
 
 test("an answer that never ends is given up, and its connection closed", async () => {
   const { promise: closed, resolve } = Promise.withResolvers<undefined>();
-  const { url } = await serve((request, response) => {
+  const { host, url } = await serve((request, response) => {
     const dripping = setInterval(() => response.write(" "), 20);
     request.socket.once("close", () => {
       clearInterval(dripping);
@@ -147,17 +158,28 @@ test("an answer that never ends is given up, and its connection closed", async (
     });
   });
   const error = await failureOf(read(clientOf(url, { callTimeoutSeconds: 0.3 })));
-  expect(error.message).toBe("GET /api was not answered within 0.3 s.");
+  expect(error.message).toBe(`GET ${host}/api was not answered within 0.3 s.`);
   await closed;
 });
 
+test("an account that is given up is still sent what takes the place of something that was removed", async () => {
+  const { met, host, url } = await serve(() => undefined);
+  const client = clientOf(url, { callTimeoutSeconds: 0.4 });
+  let message: string;
+  do ({ message } = await failureOf(read(client)));
+  while (!message.startsWith(`GET ${host}/api was not sent, since every call has failed for`));
+  const sent = met.requests.length;
+  await failureOf(client.send({ method: "POST", path: "/api", afterRemoval: true }));
+  expect(met.requests).toHaveLength(sent + 1);
+});
+
 describe("an answer that is too large", () => {
-  const tooLarge = "GET /api was answered with more than 64 MiB, which is not read.";
+  const tooLarge = (host: string) => `GET ${host}/api was answered with more than 64 MiB, which is not read.`;
 
   test("is not read to its end", async () => {
     const { promise: closed, resolve } = Promise.withResolvers<undefined>();
     const chunk = Buffer.alloc(1024 * 1024, " ");
-    const { url } = await serve((request, response) => {
+    const { host, url } = await serve((request, response) => {
       const pour = (): void => {
         while (!response.destroyed && response.write(chunk));
       };
@@ -167,7 +189,7 @@ describe("an answer that is too large", () => {
       response.on("drain", pour);
       pour();
     });
-    expect((await failureOf(read(clientOf(url)))).message).toBe(tooLarge);
+    expect((await failureOf(read(clientOf(url)))).message).toBe(tooLarge(host));
     await closed;
   });
 
@@ -180,18 +202,18 @@ describe("an answer that is too large", () => {
 
   test("is refused when it only becomes so unpacked", async () => {
     const bomb = gzipSync(Buffer.alloc(128 * 1024 * 1024, " "));
-    const { url } = await serve((_request, response) => {
+    const { host, url } = await serve((_request, response) => {
       response.writeHead(200, { "content-encoding": "gzip" }).end(bomb);
     });
-    expect((await failureOf(read(clientOf(url)))).message).toBe(tooLarge);
+    expect((await failureOf(read(clientOf(url)))).message).toBe(tooLarge(host));
   });
 
   test("in its headers is refused", async () => {
-    const { url } = await serve((_request, response) => {
+    const { host, url } = await serve((_request, response) => {
       response.writeHead(200, { "x-large": "x".repeat(100_000) }).end("{}");
     });
     expect((await failureOf(read(clientOf(url)))).message).toBe(
-      "GET /api was not answered: the connection broke (HPE_HEADER_OVERFLOW).",
+      `GET ${host}/api was not answered: the connection broke (HPE_HEADER_OVERFLOW).`,
     );
   });
 });
@@ -215,7 +237,7 @@ describe("an answer of any bytes", () => {
     ["a million levels, closed", `${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}`],
   ])("is not JSON: %s", async (_case, body) => {
     const error = await failureOf(answered(body));
-    expect(error.message).toBe("GET /api was answered with something that is not JSON.");
+    expect(error.message).toMatch(/^GET 127\.0\.0\.1:\d+\/api was answered with something that is not JSON\.$/);
     expect(error).toMatchObject({ outcome: "read failed", status: 200 });
   });
 
@@ -237,7 +259,7 @@ describe("an answer of any bytes", () => {
   test("that is not HTTP is a broken connection", async () => {
     const { port } = await listen(net.createServer((socket) => socket.end("SSH-2.0-sentinel\r\n")));
     const error = await failureOf(read(clientOf(`http://127.0.0.1:${String(port)}`)));
-    expect(error.message).toMatch(/^GET \/api was not answered: the connection broke \(HPE_\w+\)\.$/);
+    expect(error.message).toMatch(/^GET 127\.0\.0\.1:\d+\/api was not answered: the connection broke \(HPE_\w+\)\.$/);
   });
 
   test("cookies are not kept", async () => {

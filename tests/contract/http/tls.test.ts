@@ -96,24 +96,24 @@ async function listWebhooks(consoleUrl: string, environment: Readonly<Record<str
   return JSON.parse(stdout) as unknown;
 }
 
-const CALL = "GET /api/v1/flock/settings/webhooks/ms_teams";
-const refusedCertificate = (code: string) => ({
+const callTo = (address: string) => `GET ${new URL(address).host}/api/v1/flock/settings/webhooks/ms_teams`;
+const refusedCertificate = (address: string, code: string) => ({
   name: "ApiError",
   outcome: "not sent",
-  message: `${CALL} was not sent: the server's certificate was refused (${code}). For a private certificate authority set NODE_EXTRA_CA_CERTS.`,
+  message: `${callTo(address)} was not sent: the server's certificate was refused (${code}). The address is that of alert-webhooks:canaryConsoleUrl. For a private certificate authority set NODE_EXTRA_CA_CERTS.`,
 });
-const untrusted = refusedCertificate("UNABLE_TO_VERIFY_LEAF_SIGNATURE");
+const untrusted = (address: string) => refusedCertificate(address, "UNABLE_TO_VERIFY_LEAF_SIGNATURE");
 
 describe("certificates", () => {
   const address = () => `https://localhost:${String(portOf(secured))}`;
 
   test("of an authority that nobody trusts are refused", async () => {
-    expect(await listWebhooks(address(), {})).toEqual(untrusted);
+    expect(await listWebhooks(address(), {})).toEqual(untrusted(address()));
     expect(emulator.requests).toEqual([]);
   });
 
   test("are verified although the environment says not to", async () => {
-    expect(await listWebhooks(address(), { NODE_TLS_REJECT_UNAUTHORIZED: "0" })).toEqual(untrusted);
+    expect(await listWebhooks(address(), { NODE_TLS_REJECT_UNAUTHORIZED: "0" })).toEqual(untrusted(address()));
     expect(emulator.requests).toEqual([]);
   });
 
@@ -124,7 +124,7 @@ describe("certificates", () => {
 
   test("for another name are refused", async () => {
     const other = `https://127.0.0.1:${String(portOf(secured))}`;
-    expect(await listWebhooks(other, AUTHORITY)).toEqual(refusedCertificate("ERR_TLS_CERT_ALTNAME_INVALID"));
+    expect(await listWebhooks(other, AUTHORITY)).toEqual(refusedCertificate(other, "ERR_TLS_CERT_ALTNAME_INVALID"));
     expect(emulator.requests).toEqual([]);
   });
 });
@@ -158,7 +158,7 @@ describe("a proxy", () => {
 
   test("does not make certificates trusted", async () => {
     const environment = { HTTPS_PROXY: proxy.url, NODE_TLS_REJECT_UNAUTHORIZED: "0" };
-    expect(await listWebhooks("https://console.test", environment)).toEqual(untrusted);
+    expect(await listWebhooks("https://console.test", environment)).toEqual(untrusted("https://console.test"));
     expect(emulator.requests).toEqual([]);
   });
 
@@ -175,7 +175,7 @@ describe("a proxy", () => {
     expect(await listWebhooks("https://console.test", { ...AUTHORITY, HTTPS_PROXY: proxy.url })).toEqual({
       name: "ApiError",
       outcome: "not sent",
-      message: `${CALL} was not sent: the proxy did not connect to the API (${String(status)}).`,
+      message: `${callTo("https://console.test")} was not sent: the proxy did not connect to the API (${String(status)}).`,
     });
   });
 });

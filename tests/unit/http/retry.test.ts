@@ -1,8 +1,10 @@
 import fc from "fast-check";
 
+import { CircuitBreaker } from "../../../provider/http/circuit-breaker";
 import { ApiError } from "../../../provider/http/errors";
 import { DEFAULT_LIMITS, type Limits } from "../../../provider/http/limits";
 import { isTransientStatus, outcomeOfStatus, retryAfterMs, retrying } from "../../../provider/http/retry";
+import { WaitReport } from "../../../provider/http/wait-report";
 
 const now = Date.parse("2026-10-21T07:28:00Z");
 
@@ -107,7 +109,8 @@ describe("repeating", () => {
     const left = [...failures];
     const start = Date.now();
     const startedAt: number[] = [];
-    const outcome = retrying(given, () => {
+    const account = { limits: given, breaker: new CircuitBreaker(), report: new WaitReport(() => undefined) };
+    const outcome = retrying({ ...account, call: "GET /" }, () => {
       startedAt.push((Date.now() - start) / 1000);
       const failure = left.shift();
       return failure === undefined ? Promise.resolve("done") : Promise.reject(failure);

@@ -177,6 +177,56 @@ test("a failure reaches all that share it and is not kept", async () => {
   expect(load).toHaveBeenCalledTimes(2);
 });
 
+test("a failure serves what wanted the answer meanwhile, and comes for it one after another, for as long as it took", async () => {
+  const { shared, load, next } = slowList();
+  const first = shared.get();
+  jest.advanceTimersByTime(8000);
+  const since = performance.now();
+  jest.advanceTimersByTime(2000);
+  next().reject(new Error("failed"));
+  await expect(first).rejects.toThrow("failed");
+  await expect(shared.get(since)).rejects.toThrow("failed");
+  jest.advanceTimersByTime(9999);
+  await expect(shared.get(since)).rejects.toThrow("failed");
+  expect(load).toHaveBeenCalledTimes(1);
+  jest.advanceTimersByTime(1);
+  void shared.get(since);
+  expect(load).toHaveBeenCalledTimes(2);
+});
+
+test("a failure does not serve what needs something newer, comes after a change of ours or belongs to another run", async () => {
+  const { shared, load, next } = slowList();
+  const fail = async () => {
+    const failing = shared.fresh();
+    jest.advanceTimersByTime(10_000);
+    next().reject(new Error("failed"));
+    await expect(failing).rejects.toThrow("failed");
+  };
+  await fail();
+  void shared.get(performance.now() + 1);
+  next().resolve([]);
+  expect(load).toHaveBeenCalledTimes(2);
+  await fail();
+  await shared.changing(nothing);
+  void shared.get();
+  next().resolve([]);
+  expect(load).toHaveBeenCalledTimes(4);
+  await fail();
+  shared.forget();
+  void shared.get();
+  expect(load).toHaveBeenCalledTimes(6);
+});
+
+test("what is being read is waited for, however long it takes", async () => {
+  const { shared, load, next } = slowList();
+  const first = shared.get();
+  jest.advanceTimersByTime(60_000);
+  const second = shared.get();
+  next().resolve(["a"]);
+  await expect(Promise.all([first, second])).resolves.toEqual([["a"], ["a"]]);
+  expect(load).toHaveBeenCalledTimes(1);
+});
+
 test("a failure does not take away what a later read brought", async () => {
   const { shared, load, next } = slowList();
   const earlier = shared.fresh();
