@@ -12,8 +12,8 @@ interface Errors {
 /**
  * Keeps stack traces short, and ends them with the program's own code, until the function that it returns is called.
  * Pulumi puts the whole stack of each resource into state, of which most is the runner's, and formats several more for
- * each of its properties. Measured with 500 webhooks: 2.06 kB of state for each instead of 2.43, a preview in 3.5 s
- * instead of 4.7 s, an up in 19.4 s instead of 23.5 s.
+ * each of its properties. Measured with 150 webhooks: the filter saves 0.37 kB of state for each, 2.15 instead of 2.52. The
+ * limit saves no state, and about a tenth of the CPU time of a preview or an up.
  */
 export function shortenStackTraces(): () => void {
   const errors = Error as Errors;
