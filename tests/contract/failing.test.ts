@@ -149,7 +149,8 @@ test("what takes long is reported", async () => {
   const options = { consoleUrl: emulator.url, authToken: AUTH_TOKEN, limits };
   const console = new CanaryConsole({ ...options, notify: (message) => reports.push(message) });
   await expect(console.flock(FLOCK).generic.find("https://soc.example/")).resolves.toBeUndefined();
-  expect(reports).toEqual([
-    `GET ${new URL(emulator.url).host}/api/v1/flock/settings/webhooks/generic/list has no answer yet. Waiting for 301 s more at most.`,
-  ]);
+  const call = `GET ${new URL(emulator.url).host}/api/v1/flock/settings/webhooks/generic/list`;
+  expect(reports).toHaveLength(1);
+  expect(reports[0]).toMatch(/ has no answer yet\. Waiting for 3\d\d s more at most\.$/);
+  expect(reports[0]).toContain(call);
 });
