@@ -5,7 +5,7 @@ import { reAdd } from "../lifecycle/re-add";
 import { exactly, headerNames, headers, testableOptions, webhookUrl } from "../lifecycle/schema";
 import { canonicalUrl, hostOf } from "../url";
 import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
-import { type GenericWebhookState, genericWebhookContract } from "./generic-webhook";
+import { type GenericWebhookState, genericWebhookContract } from "./generic-webhook.contract";
 import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import type { GenericWebhook } from "./wire";

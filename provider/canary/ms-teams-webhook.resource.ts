@@ -3,7 +3,7 @@ import { exactly, testableOptions, webhookUrl } from "../lifecycle/schema";
 import { canonicalUrl, hostOf } from "../url";
 import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
 import { flockOf, idOf } from "./ids";
-import { type MsTeamsWebhookState, msTeamsWebhookContract } from "./ms-teams-webhook";
+import { type MsTeamsWebhookState, msTeamsWebhookContract } from "./ms-teams-webhook.contract";
 import { flockId } from "./schema";
 
 type State = MsTeamsWebhookState;

@@ -7,7 +7,7 @@ import { hostOf } from "../url";
 import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
 import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
-import { type SlackWebhookInputs, type SlackWebhookState, slackWebhookContract } from "./slack-webhook";
+import { type SlackWebhookInputs, type SlackWebhookState, slackWebhookContract } from "./slack-webhook.contract";
 import { understood } from "./webhook-list";
 import type { SlackWebhook } from "./wire";
 

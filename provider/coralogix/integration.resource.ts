@@ -8,7 +8,7 @@ import { adoptExisting, exactly, headers, text, webhookUrl } from "../lifecycle/
 import { UNKNOWN } from "../lifecycle/unknown";
 import { hostOf } from "../url";
 import type { CoralogixAccount } from "./account";
-import { type Integration, type IntegrationState, integrationContract } from "./integration";
+import { type Integration, type IntegrationState, integrationContract } from "./integration.contract";
 import {
   type IntegrationField,
   type IntegrationType,

@@ -1,5 +1,4 @@
 import { Socket } from "node:net";
-import { join } from "node:path";
 
 import { shutdown } from "../http/shutdown";
 
@@ -32,15 +31,12 @@ export async function uninterrupted<T>(change: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether this process is Pulumi's dynamic-provider host, and not a test or a program that loads the package. */
-export const IS_HOST = process.argv[1]?.endsWith(join("cmd", "dynamic-provider", "index.js")) === true;
-
 /**
  * Ends the process when its engine is gone. A killed engine sends nothing, but the pipe that it holds closes. What is under
  * way then ends with the call that it has sent.
  */
 export function endWithEngine(): void {
-  if (!IS_HOST || !(process.stdin instanceof Socket)) return;
+  if (!(process.stdin instanceof Socket)) return;
   process.stdin.once("end", () => {
     shutdown.abort();
     endWithoutEngine();

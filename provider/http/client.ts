@@ -7,6 +7,7 @@ import type { z } from "zod";
 
 import { createAgents } from "./agents";
 import { pathOf } from "./answers";
+import { deadline } from "./deadline";
 import { ApiError, type Outcome, confirmByRead, extend } from "./errors";
 import type { Limits } from "./limits";
 import { RateLimiter } from "./rate-limiter";
@@ -141,7 +142,10 @@ export class Client {
   }
 
   private async exchange(request: Request): Promise<AxiosResponse<string>> {
-    const timeoutMs = this.options.limits.callTimeoutSeconds * 1000;
+    const callMs = this.options.limits.callTimeoutSeconds * 1000;
+    // What takes the place of something that was removed just now gets the time that it takes.
+    const timeLeftMs = request.afterRemoval === true ? Infinity : (deadline() ?? Infinity) - Date.now();
+    const timeoutMs = Math.max(1, Math.min(callMs, timeLeftMs));
     let answer: AxiosResponse<string>;
     try {
       answer = await this.axios.request<string>({

@@ -1,3 +1,4 @@
+import { deadline } from "./deadline";
 import { ApiError, type Outcome } from "./errors";
 import type { Limits } from "./limits";
 import { pause, shutdown } from "./shutdown";
@@ -53,7 +54,7 @@ export function retryAfterMs(header: unknown, now = Date.now()): number | undefi
  */
 export async function retrying<T>(limits: Limits, task: () => Promise<T>, isOwed = false): Promise<T> {
   const longestWaitMs = limits.maxWaitSeconds * 1000;
-  const deadline = Date.now() + limits.totalTimeoutSeconds * 1000;
+  const end = deadline() ?? Date.now() + limits.totalTimeoutSeconds * 1000;
   let backoffMs = limits.backoffSeconds * 1000;
   for (let failures = 0; ;) {
     const isLast = shutdown.signal.aborted;
@@ -66,7 +67,7 @@ export async function retrying<T>(limits: Limits, task: () => Promise<T>, isOwed
       // Drawn from its whole length, so that what failed together is not repeated together. Never sooner than that:
       // a Retry-After of "0", or a date by another clock, must not start a storm.
       const wait = Math.min(Math.max(askedMs, Math.random() * backoffMs), longestWaitMs);
-      if (failures >= limits.maxAttempts || Date.now() + wait > deadline) throw error;
+      if (failures >= limits.maxAttempts || Date.now() + wait > end) throw error;
       // An API that sets the pace itself needs no longer and longer waits besides.
       if (askedMs < backoffMs) backoffMs = Math.min(backoffMs * 2, longestWaitMs);
       await pause(wait);

@@ -5,7 +5,8 @@
 import { readFileSync } from "node:fs";
 
 import * as pulumi from "@pulumi/pulumi";
-import * as alertWebhooks from "pulumi-alert-webhooks";
+import * as dynamic from "pulumi-alert-webhooks";
+import * as plugin from "pulumi-alert-webhooks/plugin";
 
 import type { Declared, Program } from "../../scenario";
 
@@ -13,7 +14,8 @@ type ResourceClass = new (name: string, args: object, options: pulumi.CustomReso
 
 const config = new pulumi.Config();
 const { DECLARED_FILE: file = "" } = process.env;
-const { providers = {}, resources } = JSON.parse(readFileSync(file, "utf8")) as Program;
+const { host, providers = {}, resources } = JSON.parse(readFileSync(file, "utf8")) as Program;
+const alertWebhooks = host === "plugin" ? plugin : dynamic;
 const declared = new Map<string, pulumi.CustomResource>();
 
 function resolve(value: unknown): unknown {
@@ -30,7 +32,7 @@ function resolve(value: unknown): unknown {
 const connections = Object.fromEntries(
   Object.entries(providers).map(([name, args]) => [
     name,
-    new alertWebhooks.Provider(name, resolve(args) as alertWebhooks.ProviderArgs),
+    new alertWebhooks.Provider(name, resolve(args) as dynamic.ProviderArgs),
   ]),
 );
 
