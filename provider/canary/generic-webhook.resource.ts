@@ -4,6 +4,7 @@ import { LifecycleError } from "../lifecycle/errors";
 import { reAdd } from "../lifecycle/re-add";
 import { exactly, headerNames, headers, testableOptions, webhookUrl } from "../lifecycle/schema";
 import { canonicalUrl, hostOf } from "../url";
+import { candidatesByUrl } from "./candidates";
 import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
 import { type GenericWebhookState, genericWebhookContract } from "./generic-webhook.contract";
 import { flockOf, idOf } from "./ids";
@@ -45,6 +46,7 @@ export const genericWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     const shown = await findKnown(api, known, id);
     return shown && { ...rest, ...shown };
   },
+  candidates: (api, id) => candidatesByUrl(api, id, "generic"),
   async update(api, olds, news) {
     const list = api.flock(news.flockId).generic;
     const existing = await list.find(news.url);

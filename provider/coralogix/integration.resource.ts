@@ -98,6 +98,13 @@ export const integration: ResourceDefinition<CoralogixAccount, IntegrationState,
     const { adoptExisting } = known;
     return { ...found, host: hostOf(found.url), ...(adoptExisting !== undefined && { adoptExisting }) };
   },
+  async candidates(api) {
+    const all = await api.filter(() => true);
+    return all.map(({ id, alias, url }) => {
+      const host = hostOf(url);
+      return { id: String(id), what: `"${alias}"${host === undefined ? "" : ` to ${host}`}`, shortIds: [] };
+    });
+  },
   async update(api, olds, news, id) {
     const state = withUuid(news, olds.uuid);
     const what = integration.describe(news);

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { PropertyContracts } from "../contract";
 import { ApiError, ConfigurationError } from "../http/errors";
 import { printable, redact, textsIn } from "../http/redact";
+import { notFound, onlyMeant } from "./candidates";
 import { type Checked, checkInputs } from "./check";
 import type { ApiClient, CommonInputs, Existing, ResourceDefinition } from "./definition";
 import { changedProperties, replacements } from "./diff";
@@ -179,14 +180,11 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   async read(id: string, known: Partial<State>): Promise<ReadResult<State> | undefined> {
     return this.reporting([known], async (api) => {
       const home = await this.homeOf(api, known);
-      const madeId = await this.confirmed(api, id, known);
-      const found = madeId === undefined ? undefined : await this.found(api, known, madeId);
-      if (found !== undefined) {
-        const state = this.withHome(found.state, home);
-        return { id: found.id, state, inputs: this.inputsOf(state, known) };
-      }
-      if (Object.keys(known).length > 0) return undefined;
-      throw new NotFound(`There is no ${this.definition.contract.name} with the id ${id}.`);
+      const isKnown = Object.keys(known).length > 0;
+      const found = isKnown ? await this.foundAgain(api, known, id) : await this.lookedUp(api, id);
+      if (found === undefined) return undefined;
+      const state = this.withHome(found.state, home);
+      return { id: found.id, state, inputs: this.inputsOf(state, known) };
     });
   }
 
@@ -298,6 +296,25 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   /** The id of what exists; `undefined` where a create in doubt has made nothing. */
   private async confirmed(api: Api, id: string, known: Partial<State>): Promise<string | undefined> {
     return isUnconfirmed(id) ? this.definition.confirm?.(api, known as State) : id;
+  }
+
+  private async foundAgain(api: Api, known: Partial<State>, id: string): Promise<Existing<State> | undefined> {
+    const madeId = await this.confirmed(api, id, known);
+    return madeId === undefined ? undefined : this.found(api, known, madeId);
+  }
+
+  /**
+   * What an id alone leads to, in full or in short.
+   * @throws NotFound where that is nothing, or not clear
+   */
+  private async lookedUp(api: Api, id: string): Promise<Existing<State>> {
+    const found = await this.found(api, {}, id);
+    if (found !== undefined) return found;
+    const candidates = (await this.definition.candidates?.(api, id).catch(() => [])) ?? [];
+    const named = onlyMeant(id, candidates);
+    const meant = named && (await this.found(api, {}, named.id));
+    if (meant !== undefined) return meant;
+    throw new NotFound(notFound(this.definition.contract.name, id, candidates));
   }
 
   private async found(api: Api, known: Partial<State>, id: string): Promise<Existing<State> | undefined> {
