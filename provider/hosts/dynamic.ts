@@ -89,7 +89,9 @@ class DynamicProvider implements dynamic.ResourceProvider {
         olds.properties,
         news.properties,
       );
-      return { changes: changed.length > 0 || isRenamed, replaces: [...replaces], deleteBeforeReplace };
+      // What the plugin has served lacks what the host needs: an update adds it.
+      const isOfPlugin = olds.hostKey === undefined;
+      return { changes: changed.length > 0 || isRenamed || isOfPlugin, replaces: [...replaces], deleteBeforeReplace };
     });
   }
 

@@ -78,11 +78,13 @@ export class Service {
   private async diff(request: messages.DiffRequest): Promise<messages.DiffResponse> {
     const { lifecycle, properties } = this.servedFor(request);
     const olds = knownIn(request.getOlds());
+    const wasDynamic = request.getOlds()?.getFieldsMap().has("__provider") === true;
     const news = propertiesOf(request.getNews());
     return reporting(async () => {
-      const isRenamed = await lifecycle.isHomeRenamed(olds);
       const difference = lifecycle.diff(request.getUrn(), request.getId(), olds, news);
       const isChanged = difference.changed.length > 0;
+      // What a dynamic provider served before is moved without a request.
+      const isRenamed = (isChanged || !wasDynamic) && (await lifecycle.isHomeRenamed(olds));
       const response = new messages.DiffResponse()
         .setChanges(isChanged || isRenamed ? DiffChanges.DIFF_SOME : DiffChanges.DIFF_NONE)
         .setReplacesList([...difference.replaces])
