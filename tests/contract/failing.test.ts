@@ -1,8 +1,7 @@
-import net, { type AddressInfo } from "node:net";
-
 import type { Fault } from "../../emulator";
 import { CanaryConsole } from "../../provider/canary/console";
 import { DEFAULT_LIMITS } from "../../provider/http/limits";
+import { freePort } from "../ports";
 import { AUTH_TOKEN, FLOCK, OTHER_FLOCK } from "../specimens";
 import { type Declared, Stack, type Step } from "./engine";
 import { Fixture } from "./fixture";
@@ -104,17 +103,8 @@ test("a flock whose list always fails takes no other with it", async () => {
 });
 
 describe("an address that is wrong", () => {
-  /** A port of this machine at which nothing answers. */
-  async function closedPort(): Promise<number> {
-    const server = net.createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-  }
-
   test.each([
-    ["refuses connections", async () => `http://127.0.0.1:${String(await closedPort())}`, /ECONNREFUSED/],
+    ["refuses connections", async () => `http://127.0.0.1:${String(await freePort())}`, /ECONNREFUSED/],
     ["has no name", () => Promise.resolve("https://console.invalid"), /ENOTFOUND|EAI_AGAIN/],
   ])("%s: it fails at once, by its name and that of its setting", async (_how, address, code) => {
     const consoleUrl = await address();
@@ -150,7 +140,8 @@ test("what takes long is reported", async () => {
   const console = new CanaryConsole({ ...options, notify: (message) => reports.push(message) });
   await expect(console.flock(FLOCK).generic.find("https://soc.example/")).resolves.toBeUndefined();
   const call = `GET ${new URL(emulator.url).host}/api/v1/flock/settings/webhooks/generic/list`;
+  const report = (seconds: number) => `${call} has no answer yet. Waiting for ${String(seconds)} s more at most.`;
+  // It comes between the fifth second and the sixth, which ends the call.
+  expect([302, 301, 300].map(report)).toContain(reports[0]);
   expect(reports).toHaveLength(1);
-  expect(reports[0]).toMatch(/ has no answer yet\. Waiting for 3\d\d s more at most\.$/);
-  expect(reports[0]).toContain(call);
 });

@@ -1,6 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,6 +8,7 @@ import { promisify } from "node:util";
 import { DEFAULT_API_KEY, DEFAULT_AUTH_TOKEN, Emulator } from "../../emulator";
 import { pulumiPath, root } from "../../scripts/stack";
 import { blocksOf, userPages } from "../markdown";
+import { freePort } from "../ports";
 import { FLOCK } from "../specimens";
 
 const run = promisify(execFile);
@@ -373,15 +373,6 @@ function readersEnvironment(): NodeJS.ProcessEnv {
     npm_config_audit: "false",
     npm_config_fund: "false",
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("There is no free port.");
-  return address.port;
 }
 
 /** Starts what serves until it is interrupted, and waits until it does. */
