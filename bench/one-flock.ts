@@ -4,8 +4,7 @@ import path from "node:path";
 
 import { DEFAULT_AUTH_TOKEN, DEFAULT_FLOCK } from "../emulator";
 import { Configuration } from "../provider/configuration";
-import type { AnyLifecycle } from "../provider/registry";
-import { registry } from "../provider/registry";
+import { type AnyLifecycle, registry } from "../provider/registry";
 import { keyOf } from "../provider/settings";
 import { table } from "./report";
 

@@ -34,12 +34,12 @@ const KEYS = [
 /** What the stack configuration, an explicit `Provider` or the environment says of how to reach the two APIs. */
 export class Configuration {
   private readonly settings: Settings;
-  private readonly notify: (message: string) => void;
+  private readonly notify: ((message: string) => void) | undefined;
   private cachedConsole: CanaryConsole | undefined;
   private cachedAccount: CoralogixAccount | undefined;
 
   /** @param notify tells the user what a call waits for */
-  constructor(settings: Settings, notify: (message: string) => void = () => undefined) {
+  constructor(settings: Settings, notify?: (message: string) => void) {
     this.settings = settings;
     this.notify = notify;
   }
@@ -106,14 +106,19 @@ export class Configuration {
   /** A setting of a vendor, by where it comes from. */
   private nameOf({ name, variable }: Setting, vendor: readonly Setting[]): string {
     if (!this.areConfigured(vendor)) return `the environment variable ${variable}`;
-    const provider = nonEmpty(this.settings(PROVIDER_NAME));
+    const { provider } = this;
     return provider === undefined ? keyOf(name) : `${name} of the Provider "${provider}"`;
+  }
+
+  /** The name of the explicit `Provider`, if it is one. */
+  private get provider(): string | undefined {
+    return nonEmpty(this.settings(PROVIDER_NAME));
   }
 
   private required(setting: Setting, source: (setting: Setting) => string | undefined): string {
     const value = source(setting);
     if (value !== undefined) return value;
-    const provider = nonEmpty(this.settings(PROVIDER_NAME));
+    const { provider } = this;
     const { name, variable, isSecret = false } = setting;
     const inEnvironment =
       nonEmpty(process.env[variable]) === undefined

@@ -17,7 +17,7 @@ export interface CanaryConsoleOptions {
   readonly formerConsoleUrl?: string | undefined;
   readonly limits: Limits;
   /** Tells the user what a call waits for. */
-  readonly notify?: (message: string) => void;
+  readonly notify?: ((message: string) => void) | undefined;
 }
 
 /** A Canary console. */
@@ -44,7 +44,7 @@ export class CanaryConsole implements ApiClient {
       addressSource: options.consoleUrlSource ?? keyOf("canaryConsoleUrl"),
       authToken: headerCredential(keyOf("canaryAuthToken"), authToken),
       limits,
-      notify: options.notify ?? (() => undefined),
+      notify: options.notify,
     });
     this.flockIds = new SharedRead(() => this.api.flockIds());
   }

@@ -19,8 +19,8 @@ export interface WebhookListOptions<Entry> {
   readonly form: z.ZodType<Listing<Entry>>;
 }
 
-/** What a webhook is found by: its URL as the console shows it, or in any spelling, or the id that follows from it. */
-type Key = "url" | "respelling" | "id";
+/** What a webhook is found by: its URL as the console shows it, in any spelling, or respelled, or the id that follows from it. */
+type Key = "url" | "canonical" | "respelling" | "id";
 
 /** A webhook that was removed, and when. The console may go on showing it for a while. */
 interface Removed<Entry> {
@@ -49,6 +49,7 @@ export class WebhookList<Entry extends ListedWebhook> {
       this.areDisabled = webhooksEnabled === false;
       return new KeyedList<Entry, Key>(entries, {
         url: ({ url }) => url,
+        canonical: ({ url }) => this.canonical(url),
         respelling: ({ url }) => this.respelling(url),
         id: ({ url }) => idOf(flockId, kind, this.canonical(url)),
       });
@@ -138,7 +139,7 @@ export class WebhookList<Entry extends ListedWebhook> {
     }
     const respelled = entries.having("respelling", this.respelling(url));
     return (
-      this.only(respelled.filter((entry) => this.canonical(entry.url) === this.canonical(url))) ??
+      this.only(entries.having("canonical", this.canonical(url))) ??
       this.only(respelled.filter((entry) => !this.spelledAsKnown.has(entry.url)))
     );
   }
@@ -190,9 +191,7 @@ export class WebhookList<Entry extends ListedWebhook> {
           afterRemoval,
         }),
       (entries) => {
-        const isSame = ({ url }: Entry) => this.canonical(url) === this.canonical(entry.url);
-        for (const other of entries.having("respelling", this.respelling(entry.url)).filter(isSame))
-          entries.delete(other);
+        for (const other of entries.having("canonical", this.canonical(entry.url))) entries.delete(other);
         entries.add(entry);
         return entries;
       },

@@ -39,7 +39,7 @@ export interface CoralogixAccountOptions {
   readonly apiKey: string;
   readonly limits: Limits;
   /** Tells the user what a call waits for. */
-  readonly notify?: (message: string) => void;
+  readonly notify?: ((message: string) => void) | undefined;
 }
 
 /** A Coralogix account: its calls for integrations, with one list for all that read it. */
@@ -57,7 +57,7 @@ export class CoralogixAccount implements ApiClient {
       headers: { Authorization: `Bearer ${headerCredential(keyOf("coralogixApiKey"), apiKey)}` },
       dialect,
       limits,
-      notify: notify ?? (() => undefined),
+      notify,
     });
     this.integrations = new SharedRead(
       () => this.client.read({ method: "GET", path: `${INTEGRATIONS}/` }, wireIntegrations),

@@ -50,7 +50,7 @@ export interface ClientOptions {
   readonly dialect: ApiDialect;
   readonly limits: Limits;
   /** Tells the user what a call waits for. */
-  readonly notify: (message: string) => void;
+  readonly notify?: ((message: string) => void) | undefined;
 }
 
 /** Sends calls to one account of one API. Everything it throws is an {@link ApiError}. */

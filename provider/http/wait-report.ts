@@ -9,7 +9,8 @@ export class WaitReport {
   private readonly notify: (message: string) => void;
   private last = -Infinity;
 
-  constructor(notify: (message: string) => void) {
+  /** @param notify none where there is nobody to tell */
+  constructor(notify: (message: string) => void = () => undefined) {
     this.notify = notify;
   }
 
