@@ -9,6 +9,7 @@ const faultSchema: z.ZodType<Fault> = z.discriminatedUnion("kind", [
     kind: z.literal("status"),
     status,
     retryAfter: z.union([z.number(), z.string()]).exactOptional(),
+    message: z.string().exactOptional(),
     effect,
   }),
   z.strictObject({ kind: z.literal("reset"), effect }),

@@ -1,7 +1,8 @@
 /**
  * Something that goes wrong with one call:
  *
- * - `status`: an error status such as 429, 500 or 503, with `Retry-After` in seconds or as an HTTP date if wanted.
+ * - `status`: an error status such as 429, 500 or 503 in the vendor's form, with a `message` and with `Retry-After` in
+ *   seconds or as an HTTP date if wanted.
  * - `reset`: the connection is reset, without an answer.
  * - `truncated`: the answer ends in the middle, short of its content length, and the connection closes.
  * - `delay`: the usual answer, `delayMs` late.
@@ -21,7 +22,7 @@
  * or `after`, so that nothing but the answer is lost. A `late` one knows no such choice.
  */
 export type Fault = { effect?: "before" | "after" } & (
-  | { kind: "status"; status: number; retryAfter?: number | string }
+  | { kind: "status"; status: number; retryAfter?: number | string; message?: string }
   | { kind: "reset" }
   | { kind: "truncated" }
   | { kind: "delay"; delayMs: number }

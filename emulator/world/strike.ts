@@ -31,7 +31,7 @@ export async function strike(
       return true;
     case "status":
       if (fault.retryAfter !== undefined) reply.header("retry-after", String(fault.retryAfter));
-      reply.code(fault.status).send(errorBody(`Emulated fault: status ${fault.status}`));
+      reply.code(fault.status).send(errorBody(fault.message ?? `Emulated fault: status ${fault.status}`));
       return false;
     case "error result":
       reply.code(200).send({ message: fault.message ?? "Emulated fault: error result", result: "error" });

@@ -22,7 +22,6 @@ export interface CanaryConsoleOptions {
 
 /** A Canary console. */
 export class CanaryConsole implements ApiClient {
-  readonly secrets: readonly string[];
   /** Tells the console from every other one, and is no secret. */
   readonly host: string;
   readonly formerHost: string | undefined;
@@ -31,11 +30,12 @@ export class CanaryConsole implements ApiClient {
   private readonly flockIds: SharedRead<ReadonlySet<string>>;
   private readonly withDeclaredMode = new Set<string>();
   private cannotListFlocks = false;
+  private readonly authToken: string;
 
   /** @throws ConfigurationError where the address or the token can't be right. */
   constructor(options: CanaryConsoleOptions) {
     const { consoleUrl, authToken, formerConsoleUrl, limits } = options;
-    this.secrets = [authToken];
+    this.authToken = authToken;
     const baseUrl = apiOrigin(keyOf("canaryConsoleUrl"), consoleUrl);
     this.host = new URL(baseUrl).host;
     this.formerHost = formerConsoleUrl && new URL(apiOrigin(keyOf("canaryFormerConsoleUrl"), formerConsoleUrl)).host;
@@ -47,6 +47,10 @@ export class CanaryConsole implements ApiClient {
       notify: options.notify,
     });
     this.flockIds = new SharedRead(() => this.api.flockIds());
+  }
+
+  get secrets(): readonly string[] {
+    return [this.authToken, ...[...this.flocks.values()].flatMap((flock) => flock.secrets)];
   }
 
   flock(flockId: string): Flock {

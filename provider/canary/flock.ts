@@ -32,6 +32,11 @@ export class Flock {
     return [this.generic, this.msTeams, this.slack].some((list) => list.areDisabled) || this.splunk.isDisabled;
   }
 
+  /** The secrets of all that was read, and that the console may name in an answer about something else. */
+  get secrets(): string[] {
+    return [this.generic, this.msTeams, this.slack, this.splunk].flatMap(({ secrets }) => [...secrets]);
+  }
+
   /** Trusts nothing that was read before: a new run of the engine starts. */
   forgetReads(): void {
     for (const part of [this.generic, this.msTeams, this.slack, this.splunk, this.setting]) part.forgetReads();

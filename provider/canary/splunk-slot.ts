@@ -7,6 +7,8 @@ import { type SplunkWebhook, splunkAnswer } from "./wire";
 export class SplunkSlot {
   /** Whether the answer, as it was last read, says that the flock's webhooks send no alerts. */
   isDisabled = false;
+  /** The tokens that were read so far. */
+  readonly secrets = new Set<string>();
   private readonly api: CanaryApi;
   private readonly flockId: string;
   private readonly content: SharedRead<SplunkWebhook | undefined>;
@@ -17,6 +19,7 @@ export class SplunkSlot {
     this.content = new SharedRead(async () => {
       const { entries, webhooksEnabled } = await api.get("splunk", flockId, splunkAnswer);
       this.isDisabled = webhooksEnabled === false;
+      for (const { token } of entries) this.secrets.add(token);
       return entries[0];
     });
   }

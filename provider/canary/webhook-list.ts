@@ -32,6 +32,8 @@ interface Removed<Entry> {
 export class WebhookList<Entry extends ListedWebhook> {
   /** Whether the list, as it was last read, says that the flock's webhooks send no alerts. */
   areDisabled = false;
+  /** The URLs that were read so far. */
+  readonly secrets = new Set<string>();
   private readonly options: WebhookListOptions<Entry>;
   private readonly entries: SharedRead<KeyedList<Entry, Key>>;
   /** The canonical spelling of each URL so far, which is not worked out for each read of the list. */
@@ -47,6 +49,7 @@ export class WebhookList<Entry extends ListedWebhook> {
     this.entries = new SharedRead(async () => {
       const { entries, webhooksEnabled } = await api.get(call, flockId, form);
       this.areDisabled = webhooksEnabled === false;
+      for (const { url } of entries) this.secrets.add(url);
       return new KeyedList<Entry, Key>(entries, {
         url: ({ url }) => url,
         canonical: ({ url }) => this.canonical(url),

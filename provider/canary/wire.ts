@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { type Listed, entryByEntry } from "../http/answers";
+import { headerName } from "../lifecycle/schema";
 
 /** What every listed webhook has. */
 export interface ListedWebhook extends Listed {
@@ -56,7 +57,7 @@ export const genericList = z
     generic_webhooks: listOf<GenericWebhook>(
       withUrl.transform(({ url }) => ({ url, headerNames: [] })),
       withUrl
-        .extend({ header_names: z.array(z.string()).nullish(), webhook_id: z.string().optional().catch(undefined) })
+        .extend({ header_names: z.array(headerName).nullish(), webhook_id: z.string().optional().catch(undefined) })
         .transform(({ url, header_names, webhook_id }) => ({
           url,
           headerNames: header_names ?? [],

@@ -11,6 +11,7 @@ import {
   identified,
   errorAnswer,
   isAsSent,
+  secretsOf,
   toWire,
   wireIntegration,
   wireIntegrations,
@@ -44,13 +45,16 @@ export interface CoralogixAccountOptions {
 
 /** A Coralogix account: its calls for integrations, with one list for all that read it. */
 export class CoralogixAccount implements ApiClient {
-  readonly secrets: readonly string[];
   private readonly client: Client;
   private readonly integrations: SharedRead<WireIntegration[]>;
+  private readonly apiKey: string;
+  /** What was read last, of all integrations and of each. */
+  private listed: readonly WireIntegration[] = [];
+  private readonly shown = new Map<number, WireIntegration>();
 
   /** @throws ConfigurationError where the address or the key can't be right. */
   constructor({ baseUrl, baseUrlSource, apiKey, limits, notify }: CoralogixAccountOptions) {
-    this.secrets = [apiKey];
+    this.apiKey = apiKey;
     this.client = new Client({
       baseUrl: apiOrigin(keyOf("coralogixBaseUrl"), baseUrl),
       addressSource: baseUrlSource ?? keyOf("coralogixBaseUrl"),
@@ -60,9 +64,13 @@ export class CoralogixAccount implements ApiClient {
       notify,
     });
     this.integrations = new SharedRead(
-      () => this.client.read({ method: "GET", path: `${INTEGRATIONS}/` }, wireIntegrations),
+      async () => (this.listed = await this.client.read({ method: "GET", path: `${INTEGRATIONS}/` }, wireIntegrations)),
       listSpacingMs(limits),
     );
+  }
+
+  get secrets(): readonly string[] {
+    return [this.apiKey, ...[...this.listed, ...this.shown.values()].flatMap(secretsOf)];
   }
 
   /** The integrations that match, as of the last shared read, or of one since a point in time. */
@@ -137,7 +145,9 @@ export class CoralogixAccount implements ApiClient {
   }
 
   private async get(id: number): Promise<WireIntegration> {
-    return this.client.read({ method: "GET", path: `${INTEGRATIONS}/${id}` }, wireIntegration);
+    const shown = await this.client.read({ method: "GET", path: `${INTEGRATIONS}/${id}` }, wireIntegration);
+    this.shown.set(id, shown);
+    return shown;
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import type { PropertyContracts } from "../contract";
 import { type Listed, entryByEntry } from "../http/answers";
+import { textsIn } from "../http/redact";
 import { semanticallyEqual } from "../lifecycle/equal";
 import { isNestedTooDeeply } from "../lifecycle/nesting";
 import { isRecord } from "../lifecycle/unknown";
@@ -109,6 +110,15 @@ export function fromWire(wire: WireIntegration, known: Partial<Integration>): In
     }
   }
   return shown as unknown as Integration;
+}
+
+/** The secrets of an integration as the API shows it. */
+export function secretsOf(wire: WireIntegration): string[] {
+  const integration = fromWire(wire, {});
+  if (integration === undefined) return textsIn([wire.url, ...shownFields(wire).values()].map(fromText));
+  const properties: PropertyContracts = integrationContract.properties;
+  const entries: [string, unknown][] = Object.entries(integration);
+  return textsIn(entries.flatMap(([name, value]) => (properties[name]?.secret ? [value] : [])));
 }
 
 function shownFields({ integration_type_fields }: WireIntegration): Map<unknown, unknown> {

@@ -4,7 +4,7 @@ import type { ResourceContract } from "../contract";
 
 /** The client of one account of an API, as far as the lifecycle cares. */
 export interface ApiClient {
-  /** Credentials, to mask in every message. */
+  /** Its credential, and what it has read that is secret, of any resource: to mask in every message. */
   readonly secrets: readonly string[];
 }
 

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { PropertyContracts } from "../contract";
 import { ApiError, ConfigurationError } from "../http/errors";
 import { printable, redact, textsIn } from "../http/redact";
+import { hostOf } from "../url";
 import { type Checked, checkInputs } from "./check";
 import type { ApiClient, CommonInputs, Existing, ResourceDefinition } from "./definition";
 import { changedProperties, replacements } from "./diff";
@@ -21,7 +22,7 @@ import {
 import { Locks } from "./locks";
 import { type Owner, Ownership } from "./ownership";
 import { semanticallyEqual } from "./equal";
-import { hasUnknown } from "./unknown";
+import { hasUnknown, isRecord } from "./unknown";
 
 /** Properties of a resource, by name. */
 export type Properties = Record<string, unknown>;
@@ -97,9 +98,9 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   /** Validates inputs without a request. */
   check(caller: string, news: Properties): Checked {
     const { inputs, failures } = checkInputs(this.properties(), this.definition.schema, news);
-    const secrets = this.secretsOf(inputs);
+    const secrets = [...this.secretsOf(inputs), ...this.valuesInNames(inputs)];
     const reported = failures.map(({ path, reason }) => ({
-      path: printable(path),
+      path: printable(redact(path, secrets)),
       reason: printable(redact(reason, secrets)),
     }));
     const isComplete = failures.length === 0 && !hasUnknown(inputs);
@@ -164,7 +165,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     return this.reporting(holders, (api) =>
       this.recordingHome(api, inputs, async () => {
         const made = await this.inItsPlace(api, inputs, () =>
-          this.locked(inputs, () => this.adoptOrCreate(api, caller, inputs, start)),
+          this.locked(inputs, () => this.adoptOrCreate(api, caller, inputs, start, holders)),
         );
         holders.push(made.state);
         await this.requireShown(api, made);
@@ -342,7 +343,14 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     }
   }
 
-  private async adoptOrCreate(api: Api, caller: string, inputs: Inputs, since: number): Promise<Existing<State>> {
+  /** @param holders gets what exists, whose secrets a failure may name */
+  private async adoptOrCreate(
+    api: Api,
+    caller: string,
+    inputs: Inputs,
+    since: number,
+    holders: object[],
+  ): Promise<Existing<State>> {
     const made = (key: string, state: State) => {
       this.ownership.hold(key, { caller, inputs, state });
     };
@@ -357,6 +365,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       );
     }
     const { id, state } = existing;
+    holders.push(state);
     const what = this.definition.describe(inputs);
     const key = this.ownerKey(id, state);
     const mayAdopt = inputs.adoptExisting === true || this.options.adoptExisting || (await this.isOurs(key, caller));
@@ -528,10 +537,10 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       return await operation(api);
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new LifecycleError(messageOf(thrown));
-      error.message = redact(error.message, [
-        ...api.secrets,
-        ...holders.flatMap((properties) => this.secretsOf(properties as Properties)),
-      ]);
+      const known = [...holders, ...(error instanceof InitializationFailed ? [error.state] : [])] as Properties[];
+      const secrets = [...api.secrets, ...known.flatMap((properties) => this.secretsOf(properties))];
+      const shown = [...callsOf(error), ...known.flatMap((properties) => this.shownOf(properties))];
+      error.message = redact(error.message, secrets, shown);
       throw error;
     }
   }
@@ -550,16 +559,40 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     ]);
   }
 
+  /** A URL that is a property of its own shows its host in plain text; one inside another property does not. */
   private secretsOf(values: Properties): string[] {
-    const properties = this.properties();
     return Object.entries(values)
-      .filter(([name]) => properties[name]?.secret === true)
+      .filter(([name]) => this.isSecret(name))
+      .flatMap(([, value]) => {
+        const texts = textsIn(value);
+        return typeof value === "string" ? texts : [...texts, ...texts.flatMap((text) => hostOf(text) ?? [])];
+      });
+  }
+
+  /** What state has in plain text. */
+  private shownOf(values: Properties): string[] {
+    return Object.entries(values)
+      .filter(([name]) => !this.isSecret(name))
       .flatMap(([, value]) => textsIn(value));
+  }
+
+  /** The values of headers that are given as one text with their names. */
+  private valuesInNames(values: Properties): string[] {
+    return Object.entries(values)
+      .filter(([name, value]) => this.isSecret(name) && isRecord(value))
+      .flatMap(([, value]) => Object.keys(value as Properties))
+      .flatMap((name) => /[:=]\s*(.*)/s.exec(name)?.[1] ?? []);
   }
 
   private properties(): PropertyContracts {
     return this.definition.contract.properties;
   }
+}
+
+/** The calls that failed. Their names are ours, whatever a secret has in common with them. */
+function callsOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  return [...(error instanceof ApiError ? [error.call] : []), ...callsOf(error.cause)];
 }
 
 function declaredTwice(what: string, other: string): string {

@@ -23,8 +23,8 @@ export function text(allowed: string) {
     .refine((given) => given.trim() === given, `${allowed}, without blanks around it`);
 }
 
-/** The name of an HTTP header. */
-const headerName = z
+/** The name of an HTTP header: a token of RFC 9110. What else comes in its place may have a value in it. */
+export const headerName = z
   .string("must be an HTTP header name")
   .regex(/^(?!__proto__$)[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "must be an HTTP header name");
 

@@ -109,19 +109,21 @@ describe("No secret shows", () => {
       teams: { flockId: OTHER_FLOCK },
       splunk: { host: "other.example" },
     });
+    const { GenericAuthorization: header = "", TeamsUrl: url = "", SplunkToken: token = "" } = secrets;
+    const withoutHost = url.replace(/^https:\/\/[^/]*/, "");
     const calls = {
-      "generic/remove": secrets.GenericAuthorization ?? "",
-      "ms_teams/add": secrets.TeamsUrl ?? "",
-      "splunk/add": secrets.SplunkToken ?? "",
+      "generic/remove": [header, encodeURIComponent(header), Buffer.from(header).toString("base64")],
+      "ms_teams/add": [withoutHost, encodeURIComponent(encodeURIComponent(url)), url.replaceAll("&", "&amp;")],
+      "splunk/add": [token, JSON.stringify(token)],
     };
-    for (const [call, value] of Object.entries(calls)) {
-      const forms = [value, encodeURIComponent(value), JSON.stringify(value), Buffer.from(value).toString("base64")];
-      scenario.emulator.addFault({ call, times: Infinity, fault: { kind: "error result", message: forms.join(" ") } });
+    for (const [call, forms] of Object.entries(calls)) {
+      const message = `No: ${forms.join(" ")}`;
+      scenario.emulator.addFault({ call, times: Infinity, fault: { kind: "error result", message } });
     }
     scenario.declare(changed);
     const { code, output } = await run("up", [...verbose, "--continue-on-error"]);
     expect(code).not.toBe(0);
-    const reported = Object.keys(calls).filter((call) => output.includes(`${call} failed (200: [secret]`));
+    const reported = Object.keys(calls).filter((call) => output.includes(`${call} failed (200: No: `));
     expect(reported).toEqual(Object.keys(calls));
     scenario.emulator.clearFaults();
     scenario.declare(everyResource());

@@ -72,6 +72,13 @@ const faults: [Fault, (response: Response) => Promise<void>][] = [
     },
   ]),
   [
+    { kind: "status", status: 400, message: "no" },
+    async (response) => {
+      expect(response.status).toBe(400);
+      expect(await response.json()).toEqual(error("no"));
+    },
+  ],
+  [
     { kind: "error result", message: "no" },
     async (response) => {
       expect(response.status).toBe(200);

@@ -187,8 +187,8 @@ describe("a change that may have happened is kept with all that the engine needs
     Object.defineProperty(answers, "generic/list", { get: list });
     const report = await reportOf(served.create(inputs));
     expect(report.message).toBe(
-      "The generic webhook to hooks.example of flock:default may or may not be in place: POST /x failed for [secret]. " +
-        `Whether it took effect could not be read: POST /x failed for [secret]. ${advice}`,
+      "The generic webhook to hooks.example of flock:default may or may not be in place: POST /x failed for https://hooks.example/[secret]. " +
+        `Whether it took effect could not be read: POST /x failed for https://hooks.example/[secret]. ${advice}`,
     );
     expect(report.id).toEqual(ID);
     expect(report.properties).toEqual({ ...inputs, ...HOME });
@@ -200,7 +200,7 @@ describe("a change that may have happened is kept with all that the engine needs
     answers["generic/test"] = failed("refused");
     const report = await reportOf(served.create({ ...inputs, headers: undefined, testOnCreate: true }));
     expect(report.message).toBe(
-      `The generic webhook to hooks.example of flock:default is in place, but its test failed: POST /x failed for [secret]. ${advice}`,
+      `The generic webhook to hooks.example of flock:default is in place, but its test failed: POST /x failed for https://hooks.example/[secret]. ${advice}`,
     );
     expect(report).toMatchObject({ id: ID, reasons: [report.message] });
     expect(report.properties).toEqual({ ...inputs, ...HOME });
@@ -239,7 +239,7 @@ describe("a failure that keeps nothing is a message alone", () => {
     const operations = [served.create(inputs), served.read("any", inputs)];
     for (const operation of operations) {
       expect((await reportOf(operation)).message).toMatch(
-        /^POST \/x failed for \[secret\]\. pulumi refresh and pulumi destroy use the credential .* --run-program, or keep /,
+        /^POST \/x failed for https:\/\/hooks\.example\/\[secret\]\. pulumi refresh and pulumi destroy use the credential .* --run-program, or keep /,
       );
     }
   });
@@ -248,7 +248,9 @@ describe("a failure that keeps nothing is a message alone", () => {
     const served = await configured();
     answers["generic/remove"] = failed("refused");
     answers["generic/list"] = { generic_webhooks: [{ url: URL }] };
-    expect((await reportOf(served.delete("any", inputs))).message).toBe("POST /x failed for [secret].");
+    expect((await reportOf(served.delete("any", inputs))).message).toBe(
+      "POST /x failed for https://hooks.example/[secret].",
+    );
   });
 
   test("of a change that can't be made, in diff", async () => {
