@@ -7,9 +7,18 @@ export const [, , ENGINE] = process.argv;
 
 /** Shows a warning to the user, on the stack: a dynamic provider is not told which resource it serves. */
 export function warn(message: string): void {
+  log(new LogRequest().setSeverity(LogSeverity.WARNING).setMessage(message));
+}
+
+/** Shows an error of a resource that the engine does not ask about just now. */
+export function showError(message: string, urn: string): void {
+  log(new LogRequest().setSeverity(LogSeverity.ERROR).setMessage(message).setUrn(urn));
+}
+
+function log(request: LogRequest): void {
   if (ENGINE === undefined) return;
   const client = new EngineClient(ENGINE, credentials.createInsecure());
-  client.log(new LogRequest().setSeverity(LogSeverity.WARNING).setMessage(message), () => {
+  client.log(request, () => {
     client.close();
   });
 }

@@ -36,6 +36,12 @@ export interface Difference {
   readonly deleteBeforeReplace: boolean;
 }
 
+/** A resource that was checked before, and that is found to be declared for the same thing as another one only now. */
+export interface Rival {
+  readonly caller: string;
+  readonly reason: string;
+}
+
 /** What a read found. */
 export interface ReadResult<State> extends Existing<State> {
   /** The inputs that would declare it as it is. */
@@ -96,7 +102,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   }
 
   /** Validates inputs without a request. */
-  check(caller: string, news: Properties): Checked {
+  check(caller: string, news: Properties): Checked & { readonly rival?: Rival } {
     const { inputs, failures } = checkInputs(this.properties(), this.definition.schema, news);
     const secrets = this.secretsOf(inputs);
     const reported = failures.map(({ path, reason }) => ({
@@ -108,11 +114,10 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     this.askedAt = performance.now();
     if (isComplete) this.noteDeclared(inputs as Inputs);
     const other = this.ownership.declare(caller, key);
-    if (other !== undefined) {
-      const what = this.definition.describe(inputs as Partial<Inputs>);
-      reported.push({ path: "", reason: declaredTwice(what, other) });
-    }
-    return { inputs, failures: reported };
+    if (other === undefined) return { inputs, failures: reported };
+    const what = this.definition.describe(inputs as Partial<Inputs>);
+    reported.push({ path: "", reason: declaredTwice(what, other) });
+    return { inputs, failures: reported, rival: { caller: other, reason: declaredTwice(what, caller) } };
   }
 
   /**

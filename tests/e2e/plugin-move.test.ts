@@ -56,8 +56,8 @@ test.each(Object.keys(programs))("from dynamic to plugin and back, by %s, nothin
   await scenario.preview(["--expect-no-changes"]);
 
   scenario.declare({ ...program, resources: withAliases(program.resources) });
-  const plan = Object.values(await scenario.plan()).flat();
-  console.log(plan.map((x) => x.op + x.urn));
+  const plan = await scenario.plan();
+  for (const { name: resource } of resources) expect(plan[resource]?.map(({ op }) => op)).toEqual(["update"]);
   await scenario.up();
   expect(scenario.emulator.snapshot()).toEqual(before);
   expect(await types()).not.toContain("alert-webhooks");

@@ -72,6 +72,8 @@ export interface PlannedStep {
   op: string;
   urn: string;
   replaceReasons?: string[] | null;
+  /** The kind of each change, by its property path. */
+  detailedDiff?: Record<string, { kind: string }> | null;
 }
 
 /** How a {@link Scenario} starts. */

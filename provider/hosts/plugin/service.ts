@@ -11,6 +11,7 @@ import type { Properties, Siblings } from "../../lifecycle/lifecycle";
 import { UNKNOWN, hasUnknown } from "../../lifecycle/unknown";
 import { type AnyLifecycle, type Registration, registry } from "../../registry";
 import { type HostAbilities, withAdvice } from "../advice";
+import { showError } from "../engine-log";
 import { marked } from "../secrets";
 import { newConfigurationError, reasonsOf, start } from "../serving";
 import { uninterrupted } from "../signals";
@@ -70,6 +71,8 @@ export class Service {
   private check(request: messages.CheckRequest): messages.CheckResponse {
     const served = this.servedFor(request);
     const checked = served.lifecycle.check(request.getUrn(), propertiesOf(request.getNews()));
+    // The engine has its answer about the other one already.
+    if (checked.rival !== undefined) showError(checked.rival.reason, checked.rival.caller);
     const unreachable = newConfigurationError(served.lifecycle);
     const reasons = [...reasonsOf(checked), ...(unreachable === undefined ? [] : [withAdvice(unreachable, HOST)])];
     return checkResponse(packed(served, checked.inputs), reasons);
