@@ -85,6 +85,8 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   private readonly locks = new Locks();
   private readonly ownership = new Ownership();
   private readonly cautions = new Set<string>();
+  /** What was declared of the resources that only their provider replaces, by their callers. */
+  private readonly kept = new Map<string, Inputs>();
   /** When the engine last asked about a resource, by `performance.now()`. */
   private askedAt = -Infinity;
 
@@ -118,6 +120,15 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const what = this.definition.describe(inputs as Partial<Inputs>);
     reported.push({ path: "", reason: declaredTwice(what, other) });
     return { inputs, failures: reported, rival: { caller: other, reason: declaredTwice(what, caller) } };
+  }
+
+  /**
+   * Notes that a resource is made anew since its provider is replaced, while it lives in the same account: what it has
+   * is taken over.
+   * @param olds what was declared so far
+   */
+  keep(caller: string, olds: Properties): void {
+    this.kept.set(caller, olds as unknown as Inputs);
   }
 
   /**
@@ -368,7 +379,9 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const made = (key: string, state: State) => {
       this.ownership.hold(key, { caller, inputs, state });
     };
-    const existing = await this.definition.find?.(api, inputs, since);
+    const kept = this.keptBy(caller, inputs);
+    const wanted = kept === undefined ? inputs : { ...inputs, adoptExisting: true };
+    const existing = await this.definition.find?.(api, wanted, since);
     if (existing === undefined || this.isAboutToChange(existing, caller, inputs)) {
       const prepared = (await this.definition.prepare?.(api, inputs, since)) ?? (inputs as State);
       return this.keepingWhatIsInDoubt(
@@ -378,14 +391,22 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
         made,
       );
     }
-    const { id, state } = existing;
+    const { id } = existing;
+    const state = { ...existing.state, ...this.writeOnlyOf(kept) };
     const what = this.definition.describe(inputs);
     const key = this.ownerKey(id, state);
-    const mayAdopt = inputs.adoptExisting === true || this.options.adoptExisting || (await this.isOurs(key, caller));
+    const mayAdopt =
+      kept !== undefined ||
+      inputs.adoptExisting === true ||
+      this.options.adoptExisting ||
+      (await this.isOurs(key, caller));
     this.refuseOthers(key, caller, inputs);
     if (!mayAdopt) throw new AlreadyExists(what, { isReplacement: this.ownership.isReplaced(caller) });
     // Claimed before it is changed: meanwhile another resource may be about to change it, or to give it up.
     made(key, state);
+    const isAsDeclared =
+      kept !== undefined && changedProperties(this.properties(), state, inputs as Properties).length === 0;
+    if (isAsDeclared) return { id, state };
     try {
       return await this.keepingWhatIsInDoubt(
         async () => ({ id, state: await this.definition.update(api, state, inputs, id) }),
@@ -396,6 +417,26 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       if (!(error instanceof InitializationFailed)) this.ownership.release(key);
       throw error;
     }
+  }
+
+  /** What was declared of the same thing so far, by a resource that only its provider replaces. */
+  private keptBy(caller: string, inputs: Inputs): Inputs | undefined {
+    const olds = this.kept.get(caller);
+    if (olds === undefined || this.definition.naturalKey(olds) !== this.definition.naturalKey(inputs)) return undefined;
+    const [lost] = Object.entries(this.properties()).filter(
+      ([name, { generated }]) => generated === true && (inputs as Properties)[name] === undefined,
+    );
+    if (this.definition.loss === undefined || lost === undefined) return olds;
+    throw new LifecycleError(
+      `${this.definition.describe(inputs)} can't go over to the replaced provider, which does not know what was there before. ` +
+        `Declare it as ${lost[0]}, or give the resource a Provider of its own.`,
+    );
+  }
+
+  private writeOnlyOf(inputs: Inputs | undefined): Partial<State> {
+    const properties = this.properties();
+    const shown = ([name]: [string, unknown]) => properties[name]?.writeOnly === true;
+    return Object.fromEntries(Object.entries(inputs ?? {}).filter(shown)) as Partial<State>;
   }
 
   /** Creates. Where the API refuses, a read tells whether it refused because something is there by now. */

@@ -7,8 +7,10 @@ import { NAMESPACE, PROVIDER_NAME } from "../../settings";
 import { marked, unmarked } from "../secrets";
 
 /** What a provider says of itself when it is checked, and how it is told from another one. */
-interface Vendor {
+export interface Vendor {
   readonly what: string;
+  /** Begins the names of its classes. */
+  readonly prefix: string;
   /** The input that records the host, which may come from the environment. Never a setting. */
   readonly recorded: string;
   readonly addressSetting: string;
@@ -28,6 +30,7 @@ interface Configured {
 
 const canary: Vendor = {
   what: "Canary console",
+  prefix: "Canary",
   recorded: "resolvedCanaryHost",
   addressSetting: "canaryConsoleUrl",
   credentialSetting: "canaryAuthToken",
@@ -37,6 +40,7 @@ const canary: Vendor = {
 
 const coralogix: Vendor = {
   what: "Coralogix account",
+  prefix: "Coralogix",
   recorded: "resolvedCoralogixHost",
   addressSetting: "coralogixRegion",
   credentialSetting: "coralogixApiKey",
@@ -89,15 +93,15 @@ export function checkedConfig(urn: string, news: Properties): { inputs: Properti
   };
 }
 
-/** The settings that lead to another console or account than before, so that what lives there is replaced. */
-export async function movedSettings(urn: string, olds: Properties, news: Properties): Promise<string[]> {
+/** The vendors whose console or account is another one than before, so that what lives there is replaced. */
+export async function movedVendors(urn: string, olds: Properties, news: Properties): Promise<readonly Vendor[]> {
   const moved = await Promise.all(
     vendors.map(async (vendor) => {
       const before = configuredIn(vendor, olds, urn);
       const after = configuredIn(vendor, news, urn);
       if (before === undefined || after === undefined || (await vendor.isSame(before, after))) return [];
       if (before.credential === undefined) throw new LifecycleError(credentialIsLost(vendor, before.host, after.host));
-      return [vendor.addressSetting];
+      return [vendor];
     }),
   );
   return moved.flat();

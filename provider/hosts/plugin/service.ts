@@ -15,7 +15,7 @@ import { showError } from "../engine-log";
 import { marked } from "../secrets";
 import { newConfigurationError, reasonsOf, start } from "../serving";
 import { uninterrupted } from "../signals";
-import { checkedConfig, configurationOf, movedSettings } from "./configuring";
+import { type Vendor, checkedConfig, configurationOf, movedVendors } from "./configuring";
 import { detailedDiff } from "./detailed-diff";
 import * as schema from "./schema.json";
 import { Report, propertiesOf, structOf, unary } from "./wire";
@@ -39,6 +39,11 @@ export class Service {
   private readonly siblings: Siblings | undefined;
   private readonly served = new Map<string, Served>();
   private configuration = new Configuration(() => undefined);
+  /** The inputs that state has of what the program declares, by URN. */
+  private readonly declaredSoFar = new Map<string, Properties>();
+  private readonly moves = new Map<string, Promise<readonly Vendor[]>>();
+  /** The vendors for whose sake the provider is replaced. */
+  private moved: readonly Vendor[] = [];
 
   constructor(siblings: Siblings | undefined) {
     this.siblings = siblings;
@@ -50,7 +55,7 @@ export class Service {
       getPluginInfo: unary(() => new PluginInfo().setVersion(schema.version)),
       getSchema: unary(() => new messages.GetSchemaResponse().setSchema(JSON.stringify(schema))),
       checkConfig: unary((request: messages.CheckRequest) => checkConfig(request)),
-      diffConfig: unary((request: messages.DiffRequest) => diffConfig(request)),
+      diffConfig: unary((request: messages.DiffRequest) => this.diffConfig(request)),
       configure: unary((request: messages.ConfigureRequest) => this.configure(request)),
       check: unary((request: messages.CheckRequest) => this.check(request)),
       diff: unary((request: messages.DiffRequest) => this.diff(request)),
@@ -63,13 +68,35 @@ export class Service {
     };
   }
 
+  /** The engine asks about the provider, and again for each of its resources. */
+  private async diffConfig(request: messages.DiffRequest): Promise<messages.DiffResponse> {
+    const olds = propertiesOf(request.getOldInputs() ?? request.getOlds());
+    const news = propertiesOf(request.getNews());
+    const response = new messages.DiffResponse();
+    if (hasUnknown(news)) return response;
+    const key = JSON.stringify([olds, news]);
+    const moving = this.moves.get(key) ?? movedVendors(request.getUrn(), olds, news);
+    this.moves.set(key, moving);
+    const moved = await moving;
+    // Where nothing is replaced, the engine compares the inputs itself.
+    if (moved.length === 0) return response;
+    this.moved = moved;
+    return response
+      .setChanges(DiffChanges.DIFF_SOME)
+      .setReplacesList(moved.map(({ addressSetting }) => addressSetting));
+  }
+
   private configure(request: messages.ConfigureRequest): messages.ConfigureResponse {
+    this.served.clear();
     this.configuration = configurationOf(propertiesOf(request.getArgs()), request.getUrn());
     return new messages.ConfigureResponse().setSupportspreview(true);
   }
 
   private check(request: messages.CheckRequest): messages.CheckResponse {
     const served = this.servedFor(request);
+    const olds = propertiesOf(request.getOlds());
+    // It is checked again, without them, once the engine has found that it is to be replaced.
+    if (Object.keys(olds).length > 0) this.declaredSoFar.set(request.getUrn(), olds);
     const checked = served.lifecycle.check(request.getUrn(), propertiesOf(request.getNews()));
     // The engine has its answer about the other one already.
     if (checked.rival !== undefined) showError(checked.rival.reason, checked.rival.caller);
@@ -107,6 +134,7 @@ export class Service {
     if (request.getPreview()) {
       return new messages.CreateResponse().setProperties(packed(served, planned(served, {}, inputs)));
     }
+    this.keepUnmoved(served, request.getUrn());
     return changing(request, served, inputs, async () => {
       const { id, state } = await served.lifecycle.create(request.getUrn(), inputs);
       return new messages.CreateResponse().setId(id).setProperties(packed(served, state));
@@ -150,6 +178,13 @@ export class Service {
     });
   }
 
+  /** Lets a resource keep what it has where it is replaced for the other vendor's sake. */
+  private keepUnmoved({ name, lifecycle }: Served, urn: string): void {
+    const olds = this.declaredSoFar.get(urn);
+    const isMoved = this.moved.some(({ prefix }) => name.startsWith(prefix));
+    if (this.moved.length > 0 && !isMoved && olds !== undefined) lifecycle.keep(urn, olds);
+  }
+
   private servedFor(request: About): Served {
     const [, , type = ""] = request.getUrn().split("::");
     const className = type.slice(type.lastIndexOf(":") + 1);
@@ -168,16 +203,6 @@ export class Service {
 function checkConfig(request: messages.CheckRequest): messages.CheckResponse {
   const { inputs, failures } = checkedConfig(request.getUrn(), request.getNews()?.toJavaScript() ?? {});
   return checkResponse(structOf(inputs), failures);
-}
-
-async function diffConfig(request: messages.DiffRequest): Promise<messages.DiffResponse> {
-  const olds = propertiesOf(request.getOldInputs() ?? request.getOlds());
-  const news = propertiesOf(request.getNews());
-  const response = new messages.DiffResponse();
-  if (hasUnknown(news)) return response;
-  const replaces = await movedSettings(request.getUrn(), olds, news);
-  // Where nothing is replaced, the engine compares the inputs itself.
-  return replaces.length === 0 ? response : response.setChanges(DiffChanges.DIFF_SOME).setReplacesList(replaces);
 }
 
 function checkResponse(inputs: ReturnType<typeof structOf>, reasons: readonly string[]): messages.CheckResponse {
