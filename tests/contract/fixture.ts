@@ -57,8 +57,8 @@ export class Fixture {
   }
 
   /** Starts another host for the same emulator, with some settings of its own. */
-  async hostWith(settings: Readonly<Record<string, string>>, engine?: string): Promise<Host> {
-    return Host.start({ ...settingsFor(this.emulator), ...settings }, {}, engine);
+  async hostWith(settings: Readonly<Record<string, string>>, engine?: string, kind?: HostKind): Promise<Host> {
+    return Host.start({ ...settingsFor(this.emulator), ...settings }, {}, engine, kind);
   }
 
   /** The stack as another host would run it: with the same resources in state. */

@@ -67,6 +67,7 @@ const MAINS: Readonly<Record<HostKind, string>> = {
 
 /** A host in a process of its own. */
 export class Host {
+  readonly address: string;
   private readonly process: ChildProcessWithoutNullStreams;
   private readonly kind: HostKind;
   private readonly settings: Readonly<Record<string, string>>;
@@ -83,7 +84,8 @@ export class Host {
     this.process = process;
     this.kind = kind;
     this.settings = settings;
-    this.client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
+    this.address = `127.0.0.1:${port}`;
+    this.client = new ResourceProviderClient(this.address, credentials.createInsecure());
     for (const stream of [process.stdout, process.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         this.printed += text;
@@ -291,7 +293,8 @@ function unmarked([key, value]: [string, unknown]): [string, unknown] {
   return [key, isSecret ? (value as unknown as { value: unknown }).value : value];
 }
 
-function answered<Answer>(
+/** What a call is answered. */
+export function answered<Answer>(
   call: (done: (error: ServiceError | null, answer: Answer) => void) => unknown,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {

@@ -17,7 +17,7 @@ import { newConfigurationError, reasonsOf, start } from "../serving";
 import { uninterrupted } from "../signals";
 import { type Vendor, checkedConfig, configurationOf, movedVendors } from "./configuring";
 import { detailedDiff } from "./detailed-diff";
-import * as schema from "./schema.json";
+import schema from "./schema.json";
 import { Report, propertiesOf, structOf, unary } from "./wire";
 
 const { DiffChanges } = messages.DiffResponse;
