@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { PropertyContracts } from "../contract";
 import { ApiError, ConfigurationError } from "../http/errors";
 import { printable, redact, textsIn } from "../http/redact";
+import { notFound, onlyMeant } from "./candidates";
 import { type Checked, checkInputs } from "./check";
 import type { ApiClient, CommonInputs, Existing, ResourceDefinition } from "./definition";
 import { changedProperties, replacements } from "./diff";
@@ -33,6 +34,12 @@ export interface Difference {
   /** Those of them that replace the resource. */
   readonly replaces: readonly string[];
   readonly deleteBeforeReplace: boolean;
+}
+
+/** A resource that was checked before, and that is found to be declared for the same thing as another one only now. */
+export interface Rival {
+  readonly caller: string;
+  readonly reason: string;
 }
 
 /** What a read found. */
@@ -78,6 +85,8 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   private readonly locks = new Locks();
   private readonly ownership = new Ownership();
   private readonly cautions = new Set<string>();
+  /** What was declared of the resources that only their provider replaces, by their callers. */
+  private readonly kept = new Map<string, Inputs>();
   /** When the engine last asked about a resource, by `performance.now()`. */
   private askedAt = -Infinity;
 
@@ -95,7 +104,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   }
 
   /** Validates inputs without a request. */
-  check(caller: string, news: Properties): Checked {
+  check(caller: string, news: Properties): Checked & { readonly rival?: Rival } {
     const { inputs, failures } = checkInputs(this.properties(), this.definition.schema, news);
     const secrets = this.secretsOf(inputs);
     const reported = failures.map(({ path, reason }) => ({
@@ -107,11 +116,19 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     this.askedAt = performance.now();
     if (isComplete) this.noteDeclared(inputs as Inputs);
     const other = this.ownership.declare(caller, key);
-    if (other !== undefined) {
-      const what = this.definition.describe(inputs as Partial<Inputs>);
-      reported.push({ path: "", reason: declaredTwice(what, other) });
-    }
-    return { inputs, failures: reported };
+    if (other === undefined) return { inputs, failures: reported };
+    const what = this.definition.describe(inputs as Partial<Inputs>);
+    reported.push({ path: "", reason: declaredTwice(what, other) });
+    return { inputs, failures: reported, rival: { caller: other, reason: declaredTwice(what, caller) } };
+  }
+
+  /**
+   * Notes that a resource is made anew since its provider is replaced, while it lives in the same account: what it has
+   * is taken over.
+   * @param olds what was declared so far
+   */
+  keep(caller: string, olds: Properties): void {
+    this.kept.set(caller, olds as unknown as Inputs);
   }
 
   /**
@@ -179,14 +196,11 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   async read(id: string, known: Partial<State>): Promise<ReadResult<State> | undefined> {
     return this.reporting([known], async (api) => {
       const home = await this.homeOf(api, known);
-      const madeId = await this.confirmed(api, id, known);
-      const found = madeId === undefined ? undefined : await this.found(api, known, madeId);
-      if (found !== undefined) {
-        const state = this.withHome(found.state, home);
-        return { id: found.id, state, inputs: this.inputsOf(state, known) };
-      }
-      if (Object.keys(known).length > 0) return undefined;
-      throw new NotFound(`There is no ${this.definition.contract.name} with the id ${id}.`);
+      const isKnown = Object.keys(known).length > 0;
+      const found = isKnown ? await this.foundAgain(api, known, id) : await this.lookedUp(api, id);
+      if (found === undefined) return undefined;
+      const state = this.withHome(found.state, home);
+      return { id: found.id, state, inputs: this.inputsOf(state, known) };
     });
   }
 
@@ -300,6 +314,25 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     return isUnconfirmed(id) ? this.definition.confirm?.(api, known as State) : id;
   }
 
+  private async foundAgain(api: Api, known: Partial<State>, id: string): Promise<Existing<State> | undefined> {
+    const madeId = await this.confirmed(api, id, known);
+    return madeId === undefined ? undefined : this.found(api, known, madeId);
+  }
+
+  /**
+   * What an id alone leads to, in full or in short.
+   * @throws NotFound where that is nothing, or not clear
+   */
+  private async lookedUp(api: Api, id: string): Promise<Existing<State>> {
+    const found = await this.found(api, {}, id);
+    if (found !== undefined) return found;
+    const candidates = (await this.definition.candidates?.(api, id).catch(() => [])) ?? [];
+    const named = onlyMeant(id, candidates);
+    const meant = named && (await this.found(api, {}, named.id));
+    if (meant !== undefined) return meant;
+    throw new NotFound(notFound(this.definition.contract.name, id, candidates));
+  }
+
   private async found(api: Api, known: Partial<State>, id: string): Promise<Existing<State> | undefined> {
     const state = await this.goneWithItsPlace(api, known, id, () => this.definition.read(api, known, id));
     // An API may answer for a place that is gone as if it were empty, or still there.
@@ -346,7 +379,9 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const made = (key: string, state: State) => {
       this.ownership.hold(key, { caller, inputs, state });
     };
-    const existing = await this.definition.find?.(api, inputs, since);
+    const kept = this.keptBy(caller, inputs);
+    const wanted = kept === undefined ? inputs : { ...inputs, adoptExisting: true };
+    const existing = await this.definition.find?.(api, wanted, since);
     if (existing === undefined || this.isAboutToChange(existing, caller, inputs)) {
       const prepared = (await this.definition.prepare?.(api, inputs, since)) ?? (inputs as State);
       return this.keepingWhatIsInDoubt(
@@ -356,14 +391,22 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
         made,
       );
     }
-    const { id, state } = existing;
+    const { id } = existing;
+    const state = { ...existing.state, ...this.writeOnlyOf(kept) };
     const what = this.definition.describe(inputs);
     const key = this.ownerKey(id, state);
-    const mayAdopt = inputs.adoptExisting === true || this.options.adoptExisting || (await this.isOurs(key, caller));
+    const mayAdopt =
+      kept !== undefined ||
+      inputs.adoptExisting === true ||
+      this.options.adoptExisting ||
+      (await this.isOurs(key, caller));
     this.refuseOthers(key, caller, inputs);
     if (!mayAdopt) throw new AlreadyExists(what, { isReplacement: this.ownership.isReplaced(caller) });
     // Claimed before it is changed: meanwhile another resource may be about to change it, or to give it up.
     made(key, state);
+    const isAsDeclared =
+      kept !== undefined && changedProperties(this.properties(), state, inputs as Properties).length === 0;
+    if (isAsDeclared) return { id, state };
     try {
       return await this.keepingWhatIsInDoubt(
         async () => ({ id, state: await this.definition.update(api, state, inputs, id) }),
@@ -374,6 +417,26 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       if (!(error instanceof InitializationFailed)) this.ownership.release(key);
       throw error;
     }
+  }
+
+  /** What was declared of the same thing so far, by a resource that only its provider replaces. */
+  private keptBy(caller: string, inputs: Inputs): Inputs | undefined {
+    const olds = this.kept.get(caller);
+    if (olds === undefined || this.definition.naturalKey(olds) !== this.definition.naturalKey(inputs)) return undefined;
+    const [lost] = Object.entries(this.properties()).filter(
+      ([name, { generated }]) => generated === true && (inputs as Properties)[name] === undefined,
+    );
+    if (this.definition.loss === undefined || lost === undefined) return olds;
+    throw new LifecycleError(
+      `${this.definition.describe(inputs)} can't go over to the replaced provider, which does not know what was there before. ` +
+        `Declare it as ${lost[0]}, or give the resource a Provider of its own.`,
+    );
+  }
+
+  private writeOnlyOf(inputs: Inputs | undefined): Partial<State> {
+    const properties = this.properties();
+    const shown = ([name]: [string, unknown]) => properties[name]?.writeOnly === true;
+    return Object.fromEntries(Object.entries(inputs ?? {}).filter(shown)) as Partial<State>;
   }
 
   /** Creates. Where the API refuses, a read tells whether it refused because something is there by now. */

@@ -18,6 +18,7 @@ const followed = [
   "README.md",
   "docs/emulator.md",
   "docs/first-webhook.md",
+  "docs/plugin.md",
   "docs/recovery.md",
   "docs/secrets-and-rotation.md",
   "docs/several-consoles.md",
@@ -152,6 +153,24 @@ test("docs/taking-over.md imports what exists without a change", async () => {
   expect(output).not.toMatch(/^\s+[~+-] \d+ /m);
   expect((await follow("pulumi stack --show-ids")).match(/flock:default\/ms_teams\/[0-9a-f]{16}/g)).toHaveLength(1);
   expect(flock().ms_teams).toEqual(["https://example.webhook.office.com/channel"]);
+});
+
+test("docs/plugin.md installs the plugin, imports, and goes back to the default", async () => {
+  const [schema, imported, ...others] = shown("docs/plugin.md", "sh");
+  const [yaml] = shown("docs/plugin.md", "yaml");
+  const [program, back, ...morePrograms] = shown("docs/plugin.md", "ts");
+  expect([others, morePrograms]).toEqual([[], []]);
+  await newStack("plugin", program);
+  write("Pulumi.yaml", yaml?.replace("name: alerts", "name: plugin"));
+  await configureCanary();
+  expect(JSON.parse(await follow(schema))).toMatchObject({ name: "alert-webhooks" });
+  flock().ms_teams.push("https://example.webhook.office.com/channel");
+  expect(await follow(imported)).toMatch(/^\s+2 unchanged$/m);
+  write("index.ts", back);
+  await follow("pulumi up --yes");
+  await follow("pulumi preview --expect-no-changes");
+  expect(flock().ms_teams).toEqual(["https://example.webhook.office.com/channel"]);
+  expect(emulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
 });
 
 test("docs/taking-over.md adopts what exists", async () => {
