@@ -6,6 +6,7 @@ import path from "node:path";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 
 import { Emulator, type EmulatorOptions } from "../../emulator";
+import type { HostKind } from "../contract/host";
 import {
   type CommandResult,
   type Deployment,
@@ -37,7 +38,7 @@ export interface Declared {
 /** What programs/declared declares. */
 export interface Program {
   /** What serves the resources. Default: the dynamic provider. */
-  host?: "plugin";
+  host?: HostKind;
   /** Explicit providers, by name. */
   providers?: Record<string, Record<string, unknown>>;
   resources: Declared[];

@@ -65,13 +65,13 @@ async function companyOf({ configuration }: Configured): Promise<number | undefi
  * The configuration that a provider's inputs say. Those of a dynamic provider are understood too: the whole stack
  * configuration, by whole keys.
  */
-export function configurationOf(inputs: Properties, urn = ""): Configuration {
+export function configurationOf(inputs: Properties, urn = "", notify?: (message: string) => void): Configuration {
   const name = urn.slice(urn.lastIndexOf("::") + 2);
   const explicit = name === "" || /^default(_|$)/.test(name) ? undefined : name;
   return new Configuration((key) => {
     if (key === PROVIDER_NAME) return explicit;
     return textOf(inputs[key.slice(NAMESPACE.length + 1)] ?? inputs[key]);
-  });
+  }, notify);
 }
 
 function textOf(value: unknown): string | undefined {

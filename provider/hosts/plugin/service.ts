@@ -5,13 +5,14 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
 import { Configuration } from "../../configuration";
 import { within } from "../../http/deadline";
+import { interruption } from "../../http/shutdown";
 import { withoutDerived } from "../../lifecycle/check";
 import { InitializationFailed } from "../../lifecycle/errors";
 import type { Properties, Siblings } from "../../lifecycle/lifecycle";
 import { UNKNOWN, hasUnknown } from "../../lifecycle/unknown";
 import { type AnyLifecycle, type Registration, registry } from "../../registry";
 import { type HostAbilities, withAdvice } from "../advice";
-import { showError } from "../engine-log";
+import { inform, showError } from "../engine-log";
 import { marked } from "../secrets";
 import { newConfigurationError, reasonsOf, start } from "../serving";
 import { uninterrupted } from "../signals";
@@ -63,8 +64,7 @@ export class Service {
       read: unary((request: messages.ReadRequest) => this.read(request)),
       update: unary((request: messages.UpdateRequest) => this.update(request)),
       delete: unary((request: messages.DeleteRequest) => this.delete(request)),
-      // What is under way is brought to its end, which the engine waits for.
-      cancel: unary(() => new Empty()),
+      cancel: unary(() => cancel()),
     };
   }
 
@@ -88,7 +88,7 @@ export class Service {
 
   private configure(request: messages.ConfigureRequest): messages.ConfigureResponse {
     this.served.clear();
-    this.configuration = configurationOf(propertiesOf(request.getArgs()), request.getUrn());
+    this.configuration = configurationOf(propertiesOf(request.getArgs()), request.getUrn(), inform);
     return new messages.ConfigureResponse().setSupportspreview(true);
   }
 
@@ -198,6 +198,12 @@ export class Service {
     this.served.set(className, started);
     return started;
   }
+}
+
+/** The user has interrupted the run. What is under way is brought to its end, which the engine waits for. */
+function cancel(): Empty {
+  interruption.abort();
+  return new Empty();
 }
 
 function checkConfig(request: messages.CheckRequest): messages.CheckResponse {
