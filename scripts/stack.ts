@@ -85,6 +85,9 @@ export function pulumiPath(): string {
   return cli;
 }
 
+/** The folder of the YAML language host, which scripts/setup.mjs puts in place for the tests. */
+export const yamlHostFolder = path.join(root, ".cache", "yaml-host");
+
 // These commands start the program or its dynamic providers, and accept --config-file. All others run on the copy of
 // Pulumi.yaml beside the configuration file, which is the way to keep the project folder clean: `stack init` has no
 // such flag.
@@ -129,7 +132,9 @@ export class Stack {
     this.#env = {
       ...Object.fromEntries(inherited),
       // The engine takes `node` from the PATH, for the program as well as for the dynamic-provider host.
-      PATH: [path.dirname(this.#cli), path.join(root, "node_modules", ".bin"), process.env.PATH].join(path.delimiter),
+      PATH: [path.dirname(this.#cli), yamlHostFolder, path.join(root, "node_modules", ".bin"), process.env.PATH].join(
+        path.delimiter,
+      ),
       PULUMI_HOME: path.join(this.folder, "home"),
       // The CLI writes a file of metadata beside each state file, and not atomically: when it is killed meanwhile, no
       // command can load the state any more ("failed to load checkpoint: EOF").
