@@ -2,6 +2,9 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 
 import { Emulator } from "../../emulator";
+import { version } from "../../provider/hosts/plugin/schema.json";
+import { NAMESPACE } from "../../provider/settings";
+import { packPlugin } from "../../scripts/plugin-archive";
 import { Stack, root } from "../../scripts/stack";
 import { specimenOf } from "../specimens";
 
@@ -10,32 +13,38 @@ const SLACK = specimenOf("CanarySlackWebhook").inputs as Record<"team" | "channe
 interface Example {
   /** Where its Pulumi.yaml is. */
   folder?: string;
+  /** Whether its project has no npm, so that the plugin comes in an archive. */
+  isWithoutNpm?: boolean;
   flocks: string[];
   config: Record<string, string>;
   secrets: Record<string, string>;
 }
 
 const headquarters = "flock:headquarters";
-const examples: Record<string, Example> = {
-  quickstart: {
-    // Pulumi.yaml in the root makes `pulumi up` work right after a clone.
-    folder: root,
-    flocks: [headquarters],
-    config: {
-      flockId: headquarters,
-      slackTeam: SLACK.team,
-      slackChannel: SLACK.channel,
-      splunkHost: "hec.acme.example",
-      splunkPort: "8088",
-    },
-    secrets: {
-      socUrl: "https://soc.acme.example/hook",
-      socAuthorization: "Bearer key",
-      teamsUrl: "https://teams.acme.example/hook",
-      splunkToken: "hec-token",
-      pagerDutyKey: "pager-duty-key",
-    },
+
+/** A use of all six resources. */
+const ofAll: Pick<Example, "flocks" | "config" | "secrets"> = {
+  flocks: [headquarters],
+  config: {
+    flockId: headquarters,
+    slackTeam: SLACK.team,
+    slackChannel: SLACK.channel,
+    splunkHost: "hec.acme.example",
+    splunkPort: "8088",
   },
+  secrets: {
+    socUrl: "https://soc.acme.example/hook",
+    socAuthorization: "Bearer key",
+    teamsUrl: "https://teams.acme.example/hook",
+    splunkToken: "hec-token",
+    pagerDutyKey: "pager-duty-key",
+  },
+};
+
+const examples: Record<string, Example> = {
+  // Pulumi.yaml in the root makes `pulumi up` work right after a clone.
+  quickstart: { ...ofAll, folder: root },
+  yaml: { ...ofAll, isWithoutNpm: true },
   "canary-to-coralogix": {
     flocks: [headquarters],
     config: { flockId: headquarters, logIngestionUrl: "https://ingress.coralogix.example/logs/v1/singles" },
@@ -77,10 +86,16 @@ test.each(Object.entries(examples))("%s previews, comes up, stays and goes", asy
         ...example.secrets,
       },
     });
+    if (example.isWithoutNpm === true) {
+      const archive = packPlugin(stack.folder);
+      await stack.run(["plugin", "install", "resource", NAMESPACE, version, "--file", archive]);
+    }
     await stack.preview();
     expect(emulator.requests).toEqual([]);
     await stack.up();
     expect(emulator.snapshot()).not.toEqual(before);
+    const state = JSON.stringify(await stack.export());
+    expect(Object.values(example.secrets).filter((secret) => state.includes(secret))).toEqual([]);
     await stack.preview(["--expect-no-changes"]);
     await stack.destroy();
     expect(emulator.snapshot()).toEqual(before);
