@@ -115,7 +115,8 @@ export class Client {
         if (error.outcome === "refused" && !wasInDoubt) throw error;
         wasInDoubt = true;
         // What refuses a repetition may be the first attempt, of which the API need not show anything yet.
-        const decide = repeatable && error.outcome !== "refused" ? tookEffect : inTheEnd;
+        const isRepeated = repeatable && error.transient && error.outcome !== "refused";
+        const decide = isRepeated ? tookEffect : inTheEnd;
         if (await confirmByRead(decide, error)) return undefined;
         if (!repeatable && (error.outcome === "refused" || error.timedOut)) {
           throw extend(error, { outcome: "unknown", transient: false });

@@ -119,6 +119,14 @@ describe("a Splunk webhook in a flock whose list lags", () => {
     expect(splunk.held(fixture.emulator)).toEqual(splunk.expected);
   });
 
+  test("is created, where its add took effect and was answered by something else than the API", async () => {
+    fixture.stack = new Stack(patient);
+    fixture.emulator.listLagMs = 300;
+    fixture.emulator.addFault({ call: "splunk/add", fault: { kind: "html", status: 404, effect: "after" } });
+    await fixture.up([declare(splunk)], "create");
+    expect(splunk.held(fixture.emulator)).toEqual(splunk.expected);
+  });
+
   test("is changed by one call", async () => {
     await made(splunk);
     fixture.emulator.clearRequests();
