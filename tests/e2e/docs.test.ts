@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
 import { DEFAULT_API_KEY, DEFAULT_AUTH_TOKEN, Emulator } from "../../emulator";
-import { pulumiPath, root } from "../../scripts/stack";
+import { root, searchPath } from "../../scripts/stack";
 import { blocksOf, userPages } from "../markdown";
 import { freePort } from "../ports";
 import { FLOCK } from "../specimens";
@@ -375,7 +375,7 @@ function readersEnvironment(): NodeJS.ProcessEnv {
   mkdirSync(backend, { recursive: true });
   return {
     ...Object.fromEntries(inherited),
-    PATH: [path.dirname(pulumiPath()), path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
+    PATH: searchPath(),
     PULUMI_HOME: path.join(folder, "home"),
     PULUMI_BACKEND_URL: `${pathToFileURL(backend).href}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: "passphrase",

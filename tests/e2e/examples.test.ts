@@ -1,8 +1,8 @@
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 
 import { Emulator } from "../../emulator";
-import { version } from "../../provider/hosts/plugin/schema.json";
+import schema from "../../provider/hosts/plugin/schema.json";
 import { NAMESPACE } from "../../provider/settings";
 import { packPlugin } from "../../scripts/plugin-archive";
 import { Stack, root } from "../../scripts/stack";
@@ -64,7 +64,26 @@ const examples: Record<string, Example> = {
 };
 
 test("every example is tested", () => {
-  expect(Object.keys(examples).sort()).toEqual(readdirSync(path.join(root, "examples")).sort());
+  expect([...Object.keys(examples), "python"].sort()).toEqual(readdirSync(path.join(root, "examples")).sort());
+});
+
+test("python declares what the schema has", () => {
+  const program = readFileSync(path.join(root, "examples", "python", "__main__.py"), "utf8");
+  const calls = [...program.matchAll(/ = alert_webhooks\.(\w+)\(([^]*?)\)\n\n/g)];
+  expect(calls.map(([, className]) => `${NAMESPACE}:index:${className}`).sort()).toEqual(
+    Object.keys(schema.resources).sort(),
+  );
+  for (const [, className = "", args = ""] of calls) {
+    const resource = (schema.resources as Record<string, { inputProperties: object; requiredInputs: string[] }>)[
+      `${NAMESPACE}:index:${className}`
+    ];
+    const names = [...args.matchAll(/\b(\w+)=/g)].map(([, name = ""]) =>
+      name.replaceAll(/_(\w)/g, (_, it: string) => it.toUpperCase()),
+    );
+    const given = names.filter((name) => name !== "opts" && name !== "retainOnDelete");
+    expect(Object.keys(resource?.inputProperties ?? {})).toEqual(expect.arrayContaining(given));
+    expect(given).toEqual(expect.arrayContaining(resource?.requiredInputs ?? []));
+  }
 });
 
 test.each(Object.entries(examples))("%s previews, comes up, stays and goes", async (name, example) => {
@@ -88,9 +107,11 @@ test.each(Object.entries(examples))("%s previews, comes up, stays and goes", asy
     });
     if (example.isWithoutNpm === true) {
       const archive = packPlugin(stack.folder);
-      await stack.run(["plugin", "install", "resource", NAMESPACE, version, "--file", archive]);
+      await stack.run(["plugin", "install", "resource", NAMESPACE, schema.version, "--file", archive]);
     }
-    await stack.preview();
+    const { output } = await stack.preview();
+    // The plugin comes from where the project says, or from the archive.
+    expect(output).not.toContain("pulumi-resource-alert-webhooks from $PATH");
     expect(emulator.requests).toEqual([]);
     await stack.up();
     expect(emulator.snapshot()).not.toEqual(before);
