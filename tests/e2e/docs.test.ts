@@ -156,7 +156,7 @@ test("docs/taking-over.md imports what exists without a change", async () => {
 });
 
 test("docs/plugin.md installs the plugin, imports, and goes back to the default", async () => {
-  const [schema, imported, ...others] = shown("docs/plugin.md", "sh");
+  const [schema, , imported, ...others] = shown("docs/plugin.md", "sh");
   const [yaml] = shown("docs/plugin.md", "yaml");
   const [program, back, ...morePrograms] = shown("docs/plugin.md", "ts");
   expect([others, morePrograms]).toEqual([[], []]);
@@ -165,12 +165,29 @@ test("docs/plugin.md installs the plugin, imports, and goes back to the default"
   await configureCanary();
   expect(JSON.parse(await follow(schema))).toMatchObject({ name: "alert-webhooks" });
   flock().ms_teams.push("https://example.webhook.office.com/channel");
-  expect(await follow(imported)).toMatch(/^\s+2 unchanged$/m);
+  const output = await follow(imported);
+  expect(output).toMatch(/^\s+2 unchanged$/m);
+  expect(output).not.toContain("from $PATH");
   write("index.ts", back);
   await follow("pulumi up --yes");
   await follow("pulumi preview --expect-no-changes");
   expect(flock().ms_teams).toEqual(["https://example.webhook.office.com/channel"]);
   expect(emulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+});
+
+test("docs/plugin.md installs the plugin without npm, and declares a webhook in YAML", async () => {
+  const [, archive] = shown("docs/plugin.md", "sh");
+  const [, yaml] = shown("docs/plugin.md", "yaml");
+  await inShell(archive?.replaceAll("../alerts", project), { cwd: root });
+  write("Pulumi.yaml", yaml?.replace("name: alerts", "name: in-yaml"));
+  await follow("pulumi stack init dev");
+  await configureCanary();
+  await follow("pulumi config set --secret teamsUrl");
+  const output = await follow("pulumi up");
+  expect(output).not.toContain("pulumi-resource-alert-webhooks from $PATH");
+  expect(flock().ms_teams).toEqual([SECRETS.teamsUrl]);
+  await follow("pulumi destroy");
+  expect(flock().ms_teams).toEqual([]);
 });
 
 test("docs/taking-over.md adopts what exists", async () => {
