@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { PropertyContracts } from "../contract";
-import { ApiError, ConfigurationError } from "../http/errors";
+import { ApiError, ConfigurationError, confirmByRead } from "../http/errors";
 import { printable, redact, textsIn } from "../http/redact";
 import { notFound, onlyMeant } from "./candidates";
 import { type Checked, checkInputs } from "./check";
@@ -301,7 +301,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const again = `${what} had to be removed and added again`;
     await this.keepingWhatIsInDoubt(
       async () => {
-        if ((await this.definition.isShown?.(api, made.state)) !== false) return made;
+        if ((await confirmByRead(async () => this.definition.isShown?.(api, made.state))) !== false) return made;
         throw new IncompleteChange(`${again}, and the API does not show it yet.`);
       },
       again,
