@@ -22,36 +22,42 @@ export type {
   ProviderArgs,
 } from ".";
 
+/** {@link dynamic.CanaryFlockWebhookSettings}, served by the plugin. */
 export type CanaryFlockWebhookSettings = dynamic.CanaryFlockWebhookSettings;
 export const CanaryFlockWebhookSettings = resourceClass<
   CanaryFlockWebhookSettings,
   dynamic.CanaryFlockWebhookSettingsArgs
 >(flockWebhookSettingsContract, pluginHost);
 
+/** {@link dynamic.CanaryGenericWebhook}, served by the plugin. */
 export type CanaryGenericWebhook = dynamic.CanaryGenericWebhook;
 export const CanaryGenericWebhook = resourceClass<CanaryGenericWebhook, dynamic.CanaryGenericWebhookArgs>(
   genericWebhookContract,
   pluginHost,
 );
 
+/** {@link dynamic.CanaryMsTeamsWebhook}, served by the plugin. */
 export type CanaryMsTeamsWebhook = dynamic.CanaryMsTeamsWebhook;
 export const CanaryMsTeamsWebhook = resourceClass<CanaryMsTeamsWebhook, dynamic.CanaryMsTeamsWebhookArgs>(
   msTeamsWebhookContract,
   pluginHost,
 );
 
+/** {@link dynamic.CanarySlackWebhook}, served by the plugin. */
 export type CanarySlackWebhook = dynamic.CanarySlackWebhook;
 export const CanarySlackWebhook = resourceClass<CanarySlackWebhook, dynamic.CanarySlackWebhookArgs>(
   slackWebhookContract,
   pluginHost,
 );
 
+/** {@link dynamic.CanarySplunkWebhook}, served by the plugin. */
 export type CanarySplunkWebhook = dynamic.CanarySplunkWebhook;
 export const CanarySplunkWebhook = resourceClass<CanarySplunkWebhook, dynamic.CanarySplunkWebhookArgs>(
   splunkWebhookContract,
   pluginHost,
 );
 
+/** {@link dynamic.CoralogixIntegration}, served by the plugin. */
 export type CoralogixIntegration = dynamic.CoralogixIntegration;
 export const CoralogixIntegration = resourceClass<CoralogixIntegration, dynamic.CoralogixIntegrationArgs>(
   integrationContract,
