@@ -1,4 +1,4 @@
-import { FLOCK, SECRET, type Specimen, account, specimenOf, specimens } from "../specimens";
+import { FLOCK, SECRET, type Specimen, account, flock, specimenOf, specimens } from "../specimens";
 import { declare, prepareAll, secrets } from "./every-resource";
 import { Scenario } from "./scenario";
 
@@ -7,21 +7,22 @@ const teams = specimenOf("CanaryMsTeamsWebhook");
 
 let scenario: Scenario;
 
-beforeEach(async () => {
+/** Makes every resource, once for all tests. */
+beforeAll(async () => {
   scenario = await Scenario.start({ secrets });
   prepareAll(scenario.emulator);
-});
-
-afterEach(() => scenario.close());
-
-/** Makes every resource, and forgets it: state has nothing of it any more. */
-async function makeAll(): Promise<void> {
   scenario.declare({ host: "plugin", resources: specimens.map((specimen) => declare(specimen)) });
   await scenario.up();
+});
+
+/** Forgets them: state has nothing of them any more. */
+beforeEach(async () => {
   const { deployment, ...rest } = await scenario.stack.export();
   await scenario.stack.replaceState(scenario.write("state", { ...rest, deployment: { ...deployment, resources: [] } }));
-  scenario.calls();
-}
+  scenario.emulator.clearRequests();
+});
+
+afterAll(() => scenario.close());
 
 /** What a user would type: something short where that is clear. */
 function shortIdOf({ className, inputs, name }: Specimen): string {
@@ -45,7 +46,6 @@ function declareImported(specimen: Specimen) {
 const type = ({ className }: Specimen) => `alert-webhooks:index:${className}`;
 
 test("every resource is imported by a short id, by reads alone, and a program with the same values changes nothing", async () => {
-  await makeAll();
   const before = scenario.emulator.snapshot();
   const entries = specimens.map((each) => ({ type: type(each), name: each.name, id: shortIdOf(each) }));
   const { stdout } = await scenario.stack.import(scenario.write("import", { resources: entries }));
@@ -65,7 +65,6 @@ test("every resource is imported by a short id, by reads alone, and a program wi
 });
 
 test("a resource is imported by the option, and by the command, which protects it", async () => {
-  await makeAll();
   const declared = { ...declare(teams), options: { import: shortIdOf(teams) } };
   scenario.declare({ host: "plugin", resources: [declared] });
   await scenario.preview();
@@ -80,7 +79,7 @@ test("a resource is imported by the option, and by the command, which protects i
 });
 
 test("what is imported and declared otherwise is changed at once, and what would be replaced is refused", async () => {
-  await makeAll();
+  const before = flock(scenario.emulator).splunk;
   const splunk = specimenOf("CanarySplunkWebhook");
   const options = { import: shortIdOf(splunk) };
   scenario.declare({ host: "plugin", resources: [{ ...declare(splunk, { host: "other.example" }), options }] });
@@ -88,6 +87,7 @@ test("what is imported and declared otherwise is changed at once, and what would
   expect(steps?.map(({ op }) => op)).toEqual(["import", "update"]);
   await scenario.up();
   expect(splunk.held(scenario.emulator)).toMatchObject({ host: "other.example" });
+  flock(scenario.emulator).splunk = before;
 
   const other = { ...declare(teams, { url: "https://other.example/" }), options: { import: shortIdOf(teams) } };
   scenario.declare({ host: "plugin", resources: [other] });
@@ -96,29 +96,32 @@ test("what is imported and declared otherwise is changed at once, and what would
   expect(stdout).not.toContain(SECRET);
 });
 
-test.each([
-  {
-    specimen: teams,
-    id: `${FLOCK}/ms_teams`,
-    message:
+test("an id that is not clear, or unknown, fails and lists the candidates", async () => {
+  const { ms_teams: urls } = flock(scenario.emulator);
+  urls.push(`https://other.example/${SECRET}`);
+  const ids = [
+    [
+      teams,
+      `${FLOCK}/ms_teams`,
       /The short id flock:default\/ms_teams may be any of 2 resources of the class CanaryMsTeamsWebhook: .*teamsurl\.example/,
-  },
-  {
-    specimen: teams,
-    id: `${FLOCK}/ms_teams/x.example`,
-    message: /There is no CanaryMsTeamsWebhook with the id .* There are: .*other\.example/,
-  },
-  {
-    specimen: specimenOf("CoralogixIntegration"),
-    id: "1",
-    message: /There is no CoralogixIntegration with the id 1\. There are: 1050 \(".* alerts"/,
-  },
-])("the id $id is not clear, and the candidates are listed", async ({ specimen, id, message }) => {
-  await makeAll();
-  scenario.emulator.state.flocks[FLOCK]?.ms_teams.push(`https://other.example/${SECRET}`);
-  const args = ["import", type(specimen), "it", id, "--yes", "--generate-code=false"];
-  const { code, output } = await scenario.stack.run(args, { expectSuccess: false });
-  expect(code).not.toBe(0);
-  expect(output.replaceAll(/\s+/g, " ")).toMatch(message);
-  expect(output).not.toContain(SECRET);
+    ],
+    [
+      teams,
+      `${FLOCK}/ms_teams/x.example`,
+      /There is no CanaryMsTeamsWebhook with the id .* There are: .*other\.example/,
+    ],
+    [
+      specimenOf("CoralogixIntegration"),
+      "1",
+      /There is no CoralogixIntegration with the id 1\. There are: 1050 \(".* alerts"/,
+    ],
+  ] as const;
+  for (const [specimen, id, message] of ids) {
+    const args = ["import", type(specimen), "it", id, "--yes", "--generate-code=false"];
+    const { code, output } = await scenario.stack.run(args, { expectSuccess: false });
+    expect(code).not.toBe(0);
+    expect(output.replaceAll(/\s+/g, " ")).toMatch(message);
+    expect(output).not.toContain(SECRET);
+  }
+  urls.pop();
 });
