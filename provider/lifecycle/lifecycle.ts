@@ -50,8 +50,8 @@ export interface ReadResult<State> extends Existing<State> {
 
 /** The other processes that serve the same run of the engine. Keys are digests: they say nothing of what they are about. */
 export interface Siblings {
-  /** Notes that this process manages something. */
-  noteManaged(key: string): void;
+  /** Notes that this process manages something. Gives whether there was room for it. */
+  noteManaged(key: string): boolean;
   /** Whether another process manages it. */
   isManaged(key: string): boolean;
 }
@@ -284,8 +284,8 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     return home === undefined ? state : { ...state, [this.definition.home.property]: home };
   }
 
-  private noteManaged(id: string, state: State): void {
-    this.options.siblings?.noteManaged(this.siblingKey(id, state));
+  private noteManaged(id: string, state: State): boolean {
+    return this.options.siblings?.noteManaged(this.siblingKey(id, state)) === true;
   }
 
   /** Tells what is managed from everything else that a run may be about. */
@@ -401,6 +401,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       this.options.adoptExisting ||
       (await this.isOurs(key, caller));
     this.refuseOthers(key, caller, inputs);
+    if (kept !== undefined && !this.noteManaged(id, state)) throw new LifecycleError(notNoted(what));
     if (!mayAdopt) throw new AlreadyExists(what, { isReplacement: this.ownership.isReplaced(caller) });
     // Claimed before it is changed: meanwhile another resource may be about to change it, or to give it up.
     made(key, state);
@@ -627,6 +628,13 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
 
 function declaredTwice(what: string, other: string): string {
   return `${what} is declared by the resource "${other}" as well.`;
+}
+
+function notNoted(what: string): string {
+  return (
+    `${what} can't go over to the replaced provider, which would delete it: the temporary folder has no room for a note that ` +
+    "says who has it now."
+  );
 }
 
 function isUnconfirmed(id: string): boolean {

@@ -72,11 +72,18 @@ describe("create", () => {
 
   test("of what is only replaced since its provider is takes it over, and touches nothing that is as declared", async () => {
     await made();
-    const run = start(api);
+    const run = start(api, namedBox, { siblings: { noteManaged: () => true, isManaged: () => false } });
     run.keep("a", { ...blue });
     const { id, state } = await run.create("a", blue);
     expect([id, state.value]).toEqual([BLUE, blue.value]);
     expect(api.calls).toEqual(["find"]);
+  });
+
+  test("of what is only replaced since its provider is fails where that one can't be told", async () => {
+    await made();
+    const run = start(api, namedBox, { siblings: { noteManaged: () => false, isManaged: () => false } });
+    run.keep("a", { ...blue });
+    expect((await failureOf(run.create("a", blue))).message).toContain("no room for a note");
   });
 
   test("of something else than its provider replaces fails where it exists", async () => {
