@@ -4,7 +4,7 @@ import type { Candidate } from "./definition";
 /** How many ids an error lists. */
 const LISTED = 20;
 
-/** The candidate that a short id stands for, where it is one alone. */
+/** The candidate that a short id means, where only one fits. */
 export function onlyMeant(id: string, candidates: readonly Candidate[]): Candidate | undefined {
   const [only, ...others] = meantBy(id, candidates);
   return others.length === 0 ? only : undefined;

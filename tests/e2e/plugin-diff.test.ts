@@ -19,7 +19,7 @@ function onPlugin(...resources: Declared[]): void {
   scenario.declare({ host: "plugin", resources });
 }
 
-/** A webhook to a URL that is no secret. */
+/** A webhook to a URL without a secret. */
 function to(url: string, name: string, options: Declared["options"] = {}): Declared {
   return { className: "CanaryGenericWebhook", name, args: { flockId: FLOCK, url }, options };
 }

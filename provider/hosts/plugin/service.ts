@@ -160,7 +160,7 @@ export class Service {
     return reporting(async () => {
       const found = await served.lifecycle.read(request.getId(), knownIn(request.getProperties()));
       if (found === undefined) return new messages.ReadResponse();
-      // What follows from the rest is no input of an import, and stays one where it was.
+      // Of what follows from the rest, inputs have only what they had before.
       const given = withoutDerived(served.properties, found.inputs);
       const kept = Object.entries(found.inputs).filter(([name]) => name in given || name in inputs);
       return new messages.ReadResponse()
