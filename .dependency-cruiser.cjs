@@ -51,6 +51,14 @@ module.exports = {
       to: { path: "^provider/hosts/" },
     },
     {
+      name: "plugin-loads-the-protocol-alone",
+      comment:
+        "Of @pulumi/pulumi, the plugin loads the messages of the protocol: all of it takes several times as long.",
+      severity: "error",
+      from: { path: "^provider/hosts/plugin/main\\.ts$" },
+      to: { reachable: true, path: ["^node_modules/@pulumi/pulumi/(?!proto/)", "^provider/program/"] },
+    },
+    {
       name: "contract-imports-nothing",
       severity: "error",
       from: { path: "^provider/contract\\.ts$" },

@@ -2,12 +2,13 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { DEFAULT_API_KEY, DEFAULT_AUTH_TOKEN, Emulator } from "../emulator";
-import { Stack } from "../scripts/stack";
+import { NAMESPACE } from "../provider/settings";
+import { Stack, root } from "../scripts/stack";
 import { type Usage, watchProcesses } from "./process-watch";
 import { declaration, flockIds } from "./programs/webhooks";
 
-/** The programs under comparison: this package, a dynamic provider of the usual kind, the engine's floor. */
-export const PROGRAMS = ["package", "usual", "floor"] as const;
+/** The programs under comparison: this package, its plugin, a dynamic provider of the usual kind, the engine's floor. */
+export const PROGRAMS = ["package", "plugin", "usual", "floor"] as const;
 export type Program = (typeof PROGRAMS)[number];
 
 /** How much the programs declare, and how fast the API is. */
@@ -73,7 +74,10 @@ export async function compare(
  */
 export function openStack(program: Program, canaryUrl: string, coralogixUrl: string, env: Record<string, string>) {
   const projectDir = path.join(__dirname, "programs", program);
-  writeFileSync(path.join(projectDir, "Pulumi.yaml"), "name: bench\nruntime: nodejs\nmain: index.js\n");
+  const plugins = { providers: [{ name: NAMESPACE, path: path.join(root, "node_modules", ".bin") }] };
+  const project = { name: "bench", runtime: "nodejs", main: "index.js", ...(program === "plugin" && { plugins }) };
+  // What is JSON is YAML.
+  writeFileSync(path.join(projectDir, "Pulumi.yaml"), JSON.stringify(project));
   return Stack.create({
     projectDir,
     env: {
@@ -144,7 +148,7 @@ function perform(operation: Operation, stack: Stack, { resources, flocks }: Size
 
 async function stateOf(stack: Stack): Promise<Pick<Measurement, "stateKilobytes" | "overheadKilobytes">> {
   const { resources = [] } = (await stack.export()).deployment;
-  const webhooks = resources.filter(({ type }) => type.startsWith("pulumi-nodejs:"));
+  const webhooks = resources.filter(({ type }) => /^(pulumi-nodejs|alert-webhooks):/.test(type));
   const own = webhooks.flatMap(({ inputs = {}, outputs = {} }) => [
     { ...inputs, __provider: undefined },
     { ...outputs, __provider: undefined },

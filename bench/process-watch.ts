@@ -7,7 +7,7 @@ const TICKS_PER_SECOND = 100;
 const roles = {
   engine: /\/pulumi\0(preview|up|refresh|destroy)\0/,
   program: /\/cmd\/run\/index\.js\0/,
-  provider: /\/cmd\/dynamic-provider\/index\.js\0/,
+  provider: /\/cmd\/dynamic-provider\/index\.js\0|\/pulumi-resource-alert-webhooks\0/,
 };
 
 /** What the processes of a command have used. */

@@ -29,6 +29,13 @@ export const COSTS = {
   overhead: { title: "of it beyond inputs and outputs", of: (it) => it.overheadKilobytes, show: kilobytes },
 } satisfies Record<string, Cost>;
 
+const RATIOS = [
+  ["package", "floor"],
+  ["plugin", "floor"],
+  ["plugin", "package"],
+  ["usual", "package"],
+] as const;
+
 /** The medians of a cost, by two properties of the measurements. */
 export function costTable(
   { title, of, show }: Cost,
@@ -38,9 +45,7 @@ export function costTable(
 ): string {
   const columns = [...new Set(measurements.map((it) => it[column]))];
   const rows = Map.groupBy(measurements, (it) => it[row]);
-  const ratios = [["package", "floor"] as const, ["usual", "package"] as const].filter((pair) =>
-    pair.every((program) => columns.includes(program)),
-  );
+  const ratios = RATIOS.filter((pair) => pair.every((program) => columns.includes(program)));
   return table([
     [title, ...columns, ...ratios.map((pair) => pair.join(" / "))],
     ...[...rows].map(([name, ofRow]) => {

@@ -1,4 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
 
 import { root } from "../scripts/stack";
 import { compare } from "./measure";
@@ -7,11 +9,19 @@ import { COSTS, costTable, median, table } from "./report";
 const IMPORTS = 15;
 const PREVIEWS = 5;
 
+const PLUGIN = path.join(root, "node_modules", ".bin", "pulumi-resource-alert-webhooks");
+
 /** How long a program and a provider process take to load this package, and what it adds to the smallest preview. */
 export async function startUpReport(): Promise<string> {
   const rounds = (module: string) => Array.from({ length: IMPORTS }, () => importsAfterSdk(module));
   const program = rounds("pulumi-alert-webhooks");
   const provider = rounds("pulumi-alert-webhooks/runtime");
+  const bare: number[] = [];
+  const plugin: number[] = [];
+  for (let round = 0; round < IMPORTS; round++) {
+    bare.push(await untilItPrints(process.execPath, ["-e", "console.log(1)"]));
+    plugin.push(await untilItPrints(PLUGIN, []));
+  }
   const row = (name: string, values: number[]) => [name, `${median(values).toFixed(1)} ms`];
   const imports = table([
     [`median of ${IMPORTS}`, "time"],
@@ -27,10 +37,22 @@ export async function startUpReport(): Promise<string> {
       "provider process: loading the provider's code",
       provider.map(({ module }) => module),
     ),
+    row("Node.js: until it runs a program", bare),
+    row("plugin: until it serves", plugin),
   ]);
   const smallest = { resources: 1, flocks: 1, latencyMs: 0 };
-  const previews = await compare(smallest, PREVIEWS, ["package", "floor"], ["preview"]);
+  const previews = await compare(smallest, PREVIEWS, ["package", "plugin", "floor"], ["preview"]);
   return `${imports}\n\nOne webhook, median of ${PREVIEWS}:\n\n${costTable(COSTS.wall, previews, "operation", "program")}`;
+}
+
+/** Milliseconds from the start of a program to what it prints first. */
+async function untilItPrints(command: string, args: readonly string[]): Promise<number> {
+  const start = performance.now();
+  const child = spawn(command, args, { env: { ...process.env, NODE_COMPILE_CACHE: "" } });
+  await once(child.stdout, "data");
+  const milliseconds = performance.now() - start;
+  child.kill();
+  return milliseconds;
 }
 
 /** Milliseconds, in a new process. */

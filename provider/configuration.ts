@@ -55,6 +55,12 @@ export class Configuration {
     this.cachedAccount?.forgetReads();
   }
 
+  /** What is wrong with the settings. What is missing may not be needed. */
+  flaws(): ConfigurationError[] {
+    const found = [() => this.limits(), () => this.console, () => this.account].flatMap((use) => flawIn(use) ?? []);
+    return found.filter(({ message }, index) => found.findIndex((other) => other.message === message) === index);
+  }
+
   /** @throws ConfigurationError where something is missing or wrong */
   get console(): CanaryConsole {
     if (this.cachedConsole === undefined) {
@@ -139,6 +145,16 @@ export class Configuration {
       throw new ConfigurationError(`${keyOf(name)} must be ${what} above 0 and at most 86400.`);
     };
     return Object.fromEntries(LIMITS.map((name) => [name, limit(name)])) as unknown as Limits;
+  }
+}
+
+function flawIn(use: () => unknown): ConfigurationError | undefined {
+  try {
+    use();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.missing === undefined ? error : undefined;
   }
 }
 

@@ -4,6 +4,7 @@ import { msTeamsWebhook } from "./canary/ms-teams-webhook.resource";
 import { slackWebhook } from "./canary/slack-webhook.resource";
 import { splunkWebhook } from "./canary/splunk-webhook.resource";
 import type { Configuration } from "./configuration";
+import type { PropertyContracts } from "./contract";
 import { integration } from "./coralogix/integration.resource";
 import type { ApiClient, CommonInputs, ResourceDefinition } from "./lifecycle/definition";
 import { Lifecycle, type LifecycleOptions } from "./lifecycle/lifecycle";
@@ -11,6 +12,7 @@ import { Lifecycle, type LifecycleOptions } from "./lifecycle/lifecycle";
 /** A resource with the API that it lives in. */
 export interface Registration {
   readonly name: string;
+  readonly properties: PropertyContracts;
   /** Starts a lifecycle, which serves one run of the engine. */
   start(configuration: Configuration, options: Omit<LifecycleOptions<never>, "connect">): AnyLifecycle;
 }
@@ -24,6 +26,7 @@ function register<Api extends ApiClient, Inputs extends CommonInputs, State exte
 ): Registration {
   return {
     name: definition.contract.name,
+    properties: definition.contract.properties,
     start: (configuration, options) =>
       new Lifecycle(definition, { ...options, connect: () => connect(configuration) }) as unknown as AnyLifecycle,
   };

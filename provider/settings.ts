@@ -1,5 +1,5 @@
-/** The namespace of every key in the stack configuration, and of what an explicit `Provider` passes on. */
-const NAMESPACE = "alert-webhooks";
+/** The namespace of every key in the stack configuration, and the name of the plugin. */
+export const NAMESPACE = "alert-webhooks";
 
 /** The key of a setting: `alert-webhooks:canaryConsoleUrl`. */
 export function keyOf(name: string): string {

@@ -1,4 +1,4 @@
-/** Builds the Pulumi CLI with its Node hosts from Go modules, for scripts/setup.mjs, where no download is possible. */
+/** Builds the Pulumi CLI and its hosts from Go modules, for scripts/setup.mjs, where no download is possible. */
 import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
@@ -7,7 +7,11 @@ import path from "node:path";
 // release serves today's engine.
 const languageHostVersion = "3.68.0";
 
+/** The release of the YAML language host, which a module of its own has. */
+export const yamlHostVersion = "1.25.0";
+
 /**
+ * The CLI with its Node hosts.
  * @param run runs a program and rejects when it fails
  * @param cliVersion of the CLI
  * @param dynamicHost the script that starts the dynamic-provider host
@@ -15,6 +19,22 @@ const languageHostVersion = "3.68.0";
  * @param bin an existing folder for the programs
  */
 export async function buildCli({ run, cliVersion, dynamicHost, work, bin }) {
+  const pulumi = "github.com/pulumi/pulumi";
+  await build({ run, work, bin }, `${pulumi}/sdk/v3/nodejs/cmd/pulumi-language-nodejs`, languageHostVersion);
+  const versionFlag = `-X ${pulumi}/sdk/v3/go/common/version.Version=v${cliVersion}`;
+  await build({ run, work, bin }, `${pulumi}/pkg/v3/cmd/pulumi`, cliVersion, versionFlag);
+  // A copy, not a link: other checkouts use it too, and this one may go away.
+  const copy = path.join(bin, path.basename(dynamicHost));
+  copyFileSync(dynamicHost, copy);
+  chmodSync(copy, 0o755);
+}
+
+/** The YAML language host, with parameters as for the CLI. */
+export async function buildYamlHost({ run, work, bin }) {
+  await build({ run, work, bin }, "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml", yamlHostVersion);
+}
+
+async function build({ run, work, bin }, module, version, linkerFlags = "") {
   const configHome = process.env.XDG_CONFIG_HOME ?? path.join(homedir(), ".config");
   const env = {
     ...process.env,
@@ -31,20 +51,10 @@ export async function buildCli({ run, cliVersion, dynamicHost, work, bin }) {
     GOWORK: "off",
     CGO_ENABLED: "0",
   };
-  const build = async (module, version, linkerFlags) => {
-    const cwd = path.join(work, `build-${path.basename(module)}`);
-    mkdirSync(cwd, { recursive: true });
-    // Not `go install module@version`: it refuses modules with replace directives.
-    writeFileSync(path.join(cwd, "go.mod"), "module build\n");
-    await run("go", ["get", `${module}@v${version}`], { cwd, env });
-    await run("go", ["build", "-trimpath", "-ldflags", `-s -w ${linkerFlags}`, "-o", bin, module], { cwd, env });
-  };
-  const pulumi = "github.com/pulumi/pulumi";
-  await build(`${pulumi}/sdk/v3/nodejs/cmd/pulumi-language-nodejs`, languageHostVersion, "");
-  const versionFlag = `-X ${pulumi}/sdk/v3/go/common/version.Version=v${cliVersion}`;
-  await build(`${pulumi}/pkg/v3/cmd/pulumi`, cliVersion, versionFlag);
-  // A copy, not a link: other checkouts use it too, and this one may go away.
-  const copy = path.join(bin, path.basename(dynamicHost));
-  copyFileSync(dynamicHost, copy);
-  chmodSync(copy, 0o755);
+  const cwd = path.join(work, `build-${path.basename(module)}`);
+  mkdirSync(cwd, { recursive: true });
+  // Not `go install module@version`: it refuses modules with replace directives.
+  writeFileSync(path.join(cwd, "go.mod"), "module build\n");
+  await run("go", ["get", `${module}@v${version}`], { cwd, env });
+  await run("go", ["build", "-trimpath", "-ldflags", `-s -w ${linkerFlags}`, "-o", bin, module], { cwd, env });
 }

@@ -1,15 +1,16 @@
 /**
  * Puts in place what `npm run demo`, `npm test` and the others need, each only where it is missing: the dependencies with
- * a Node.js that is new enough, the pinned Pulumi CLI, the build. Plain JavaScript for Node.js 20 without a dependency,
+ * a Node.js that is new enough, the pinned Pulumi CLI, for the tests its YAML host, the build. Plain JavaScript for Node.js 20 without a dependency,
  * since it runs on a fresh clone, of Linux or macOS. Writes only into the project, the temporary folder and PULUMI_HOME.
  *
- * Usage: node scripts/setup.mjs [--silent]
+ * Usage: node scripts/setup.mjs [--yaml] [--silent]
  */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   accessSync,
   constants,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -28,6 +29,8 @@ import { clearInterval, setInterval } from "node:timers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+
+import { buildCli, buildYamlHost, yamlHostVersion } from "./build-cli.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const cache = path.join(root, ".cache");
@@ -222,19 +225,15 @@ async function downloadCli(home) {
 }
 
 async function buildFromModules(staging, target) {
-  // Not `go version`: even that writes into the home folder.
-  if (!searchPath().some((folder) => isExecutable(path.join(folder, "go")))) {
-    throw new SetupError(
-      [
-        `The ${cliTitle} is missing: its official download did not work, and Go, to build it, is not on the PATH.`,
-        "One of these helps; then run the same command again:",
-        "- install Go (the newest release): the CLI is then built from its Go modules, in about 5 minutes",
-        `- install the CLI by other means, so that \`pulumi version\` says v${cliVersion}`,
-        `- place the programs of its official archive in ${target}: ${programs.join(", ")}`,
-      ].join("\n"),
-    );
-  }
-  const { buildCli } = await import("./build-cli.mjs");
+  requireGo(
+    [
+      `The ${cliTitle} is missing: its official download did not work, and Go, to build it, is not on the PATH.`,
+      "One of these helps; then run the same command again:",
+      "- install Go (the newest release): the CLI is then built from its Go modules, in about 5 minutes",
+      `- install the CLI by other means, so that \`pulumi version\` says v${cliVersion}`,
+      `- place the programs of its official archive in ${target}: ${programs.join(", ")}`,
+    ].join("\n"),
+  );
   const work = path.join(cache, "cli-build");
   const bin = path.join(staging, "bin");
   mkdirSync(bin);
@@ -243,6 +242,56 @@ async function buildFromModules(staging, target) {
   );
   rmSync(work, { recursive: true, force: true });
   return bin;
+}
+
+function requireGo(otherwise) {
+  // Not `go version`: even that writes into the home folder.
+  if (!searchPath().some((folder) => isExecutable(path.join(folder, "go")))) throw new SetupError(otherwise);
+}
+
+// --- The YAML host ---------------------------------------------------------------------------------------------------
+
+const yamlHost = "pulumi-language-yaml";
+const yamlTitle = `Pulumi's YAML host ${yamlHostVersion}`;
+/** A link to the folder of the YAML host, which scripts/stack.ts follows. */
+const yamlLink = path.join(cache, "yaml-host");
+
+/** Where the YAML host may be: beside the CLI, as in its official archive, or in a folder of its own. */
+const yamlFolders = () => [
+  realpathSync(cliLink),
+  path.join(pulumiHome(), "versions", `yaml-${yamlHostVersion}`, "bin"),
+];
+
+function yamlHostInPlace() {
+  if (!isExecutable(path.join(yamlLink, yamlHost))) return false;
+  return yamlFolders().some((folder) => existsSync(folder) && realpathSync(folder) === realpathSync(yamlLink));
+}
+
+async function provideYamlHost() {
+  const folders = yamlFolders();
+  let bin = folders.find((folder) => isExecutable(path.join(folder, yamlHost)));
+  if (bin === undefined) {
+    bin = folders.at(-1);
+    await installYamlHost(bin);
+  }
+  rmSync(yamlLink, { force: true });
+  symlinkSync(bin, yamlLink);
+}
+
+async function installYamlHost(target) {
+  requireGo(`${yamlTitle} is missing, which the tests use. Install Go (the newest release), which builds it.`);
+  const work = path.join(cache, "yaml-build");
+  const bin = path.join(work, "bin");
+  mkdirSync(bin, { recursive: true });
+  await step(`${yamlTitle}, built from its Go modules (once, about 4 minutes with 2 cores)`, () =>
+    buildYamlHost({ run, work, bin }),
+  );
+  mkdirSync(target, { recursive: true });
+  // In one step: other checkouts may install the same now.
+  const staged = path.join(target, `${yamlHost}-${process.pid}`);
+  copyFileSync(path.join(bin, yamlHost), staged);
+  renameSync(staged, path.join(target, yamlHost));
+  rmSync(work, { recursive: true, force: true });
 }
 
 // --- The build -------------------------------------------------------------------------------------------------------
@@ -278,12 +327,14 @@ async function build() {
 
 // --- All together ----------------------------------------------------------------------------------------------------
 
-async function setUp() {
-  if (dependenciesInPlace() && isComplete(cliLink) && buildInPlace()) return;
+async function setUp({ withYaml }) {
+  const isYamlInPlace = () => !withYaml || yamlHostInPlace();
+  if (dependenciesInPlace() && isComplete(cliLink) && isYamlInPlace() && buildInPlace()) return;
   await locked(async () => {
     if (!dependenciesInPlace()) await step("dependencies (npm ci)", installDependencies);
     checkNode();
     if (!isComplete(cliLink)) await provideCli();
+    if (!isYamlInPlace()) await provideYamlHost();
     if (!buildInPlace()) await step("build", build);
   });
 }
@@ -291,7 +342,7 @@ async function setUp() {
 if (realpathSync(process.argv[1] ?? ".") === fileURLToPath(import.meta.url)) {
   const start = Date.now();
   try {
-    await setUp();
+    await setUp({ withYaml: process.argv.includes("--yaml") });
     if (!process.argv.includes("--silent")) say(`all in place (${((Date.now() - start) / 1000).toFixed(1)} s)`);
   } catch (error) {
     process.stderr.write(`\nSet-up failed. ${error instanceof SetupError ? error.message : error.stack}\n`);

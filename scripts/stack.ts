@@ -85,6 +85,18 @@ export function pulumiPath(): string {
   return cli;
 }
 
+/**
+ * The PATH of CLI commands. The engine takes from it what serves YAML, which scripts/setup.mjs puts in place for the tests, and
+ * `node`, for the program as well as for what serves resources. It would take the plugin as well, which is to come from where
+ * a project says.
+ */
+export function searchPath(): string {
+  const ownPrograms = path.join(root, "node_modules", ".bin");
+  const inherited = (process.env.PATH ?? "").split(path.delimiter).filter((folder) => folder !== ownPrograms);
+  const yamlHost = path.join(root, ".cache", "yaml-host");
+  return [path.dirname(pulumiPath()), yamlHost, path.dirname(process.execPath), ...inherited].join(path.delimiter);
+}
+
 // These commands start the program or its dynamic providers, and accept --config-file. All others run on the copy of
 // Pulumi.yaml beside the configuration file, which is the way to keep the project folder clean: `stack init` has no
 // such flag.
@@ -128,8 +140,7 @@ export class Stack {
     const inherited = Object.entries(process.env).filter(([key]) => !/^(PULUMI|CANARY|CORALOGIX)_/.test(key));
     this.#env = {
       ...Object.fromEntries(inherited),
-      // The engine takes `node` from the PATH, for the program as well as for the dynamic-provider host.
-      PATH: [path.dirname(this.#cli), path.join(root, "node_modules", ".bin"), process.env.PATH].join(path.delimiter),
+      PATH: searchPath(),
       PULUMI_HOME: path.join(this.folder, "home"),
       // The CLI writes a file of metadata beside each state file, and not atomically: when it is killed meanwhile, no
       // command can load the state any more ("failed to load checkpoint: EOF").

@@ -7,7 +7,7 @@ import {
   type FlockWebhookSettingsInputs,
   type FlockWebhookSettingsState,
   flockWebhookSettingsContract,
-} from "./flock-webhook-settings";
+} from "./flock-webhook-settings.contract";
 import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { ResourceContract } from "../contract";
+import { dynamicHost } from "../program/dynamic";
 import { type CommonArgs, resourceClass } from "../program/resource-class";
+import { flockWebhookSettingsContract } from "./flock-webhook-settings.contract";
 
 export interface CanaryFlockWebhookSettingsArgs extends CommonArgs {
   /** The flock, such as `flock:default`. A change replaces the resource. */
@@ -43,35 +44,7 @@ export interface CanaryFlockWebhookSettings extends pulumi.CustomResource {
   readonly consoleHost: pulumi.Output<string>;
 }
 
-/** Whether a flock's webhooks send alerts, or the console's global setting decides. */
-export type WebhookMode = "enabled" | "disabled" | "global";
-
-/** What users declare of a flock's webhook setting. */
-export interface FlockWebhookSettingsInputs {
-  readonly flockId: string;
-  readonly mode: WebhookMode;
-  readonly previousMode?: WebhookMode;
-  readonly adoptExisting?: boolean;
-}
-
-/** What state has of a flock's webhook setting. */
-export interface FlockWebhookSettingsState extends FlockWebhookSettingsInputs {
-  readonly consoleHost?: string;
-  readonly previousMode: WebhookMode;
-}
-
-/** @internal */
-export const flockWebhookSettingsContract: ResourceContract<FlockWebhookSettingsState> = {
-  name: "CanaryFlockWebhookSettings",
-  properties: {
-    flockId: { replaceOnChanges: true },
-    mode: {},
-    previousMode: { generated: true },
-    consoleHost: { computed: true },
-    adoptExisting: { createOnly: true },
-  },
-};
-
 export const CanaryFlockWebhookSettings = resourceClass<CanaryFlockWebhookSettings, CanaryFlockWebhookSettingsArgs>(
   flockWebhookSettingsContract,
+  dynamicHost,
 );

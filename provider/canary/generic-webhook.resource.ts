@@ -4,8 +4,9 @@ import { LifecycleError } from "../lifecycle/errors";
 import { reAdd } from "../lifecycle/re-add";
 import { exactly, headerNames, headers, testableOptions, webhookUrl } from "../lifecycle/schema";
 import { canonicalUrl, hostOf } from "../url";
+import { byUrl, candidatesIn } from "./candidates";
 import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
-import { type GenericWebhookState, genericWebhookContract } from "./generic-webhook";
+import { type GenericWebhookState, genericWebhookContract } from "./generic-webhook.contract";
 import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import type { GenericWebhook } from "./wire";
@@ -45,6 +46,7 @@ export const genericWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     const shown = await findKnown(api, known, id);
     return shown && { ...rest, ...shown };
   },
+  candidates: (api, id) => candidatesIn(id, "generic", (flockId) => api.flock(flockId).generic, byUrl),
   async update(api, olds, news) {
     const list = api.flock(news.flockId).generic;
     const existing = await list.find(news.url);

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { ResourceContract } from "../contract";
+import { dynamicHost } from "../program/dynamic";
 import { type TestableArgs, resourceClass } from "../program/resource-class";
-import { hostOf } from "../url";
+import { genericWebhookContract } from "./generic-webhook.contract";
 
 export interface CanaryGenericWebhookArgs extends TestableArgs {
   /** The flock whose alerts are sent, such as `flock:default`. A change replaces the webhook. */
@@ -59,37 +59,7 @@ export interface CanaryGenericWebhook extends pulumi.CustomResource {
   readonly consoleHost: pulumi.Output<string>;
 }
 
-/** What state has of a generic webhook. */
-export interface GenericWebhookState {
-  readonly consoleHost?: string;
-  readonly flockId: string;
-  readonly url: string;
-  readonly headers?: Record<string, string>;
-  readonly host: string;
-  readonly headerNames: readonly string[];
-  readonly adoptExisting?: boolean;
-  readonly testOnCreate?: boolean;
-}
-
-/** @internal */
-export const genericWebhookContract: ResourceContract<GenericWebhookState> = {
-  name: "CanaryGenericWebhook",
-  properties: {
-    flockId: { replaceOnChanges: true },
-    url: { secret: true, replaceOnChanges: true, url: true },
-    headers: { secret: true, writeOnly: true },
-    host: { derived: { from: "url", compute: hostOf } },
-    headerNames: { derived: { from: "headers", compute: namesOf }, unordered: true },
-    consoleHost: { computed: true },
-    adoptExisting: { createOnly: true },
-    testOnCreate: { createOnly: true },
-  },
-};
-
 export const CanaryGenericWebhook = resourceClass<CanaryGenericWebhook, CanaryGenericWebhookArgs>(
   genericWebhookContract,
+  dynamicHost,
 );
-
-function namesOf(headers: unknown): string[] {
-  return typeof headers === "object" && headers !== null ? Object.keys(headers).sort() : [];
-}

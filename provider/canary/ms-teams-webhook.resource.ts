@@ -1,9 +1,10 @@
 import type { ResourceDefinition } from "../lifecycle/definition";
 import { exactly, testableOptions, webhookUrl } from "../lifecycle/schema";
 import { canonicalUrl, hostOf } from "../url";
+import { byUrl, candidatesIn } from "./candidates";
 import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
 import { flockOf, idOf } from "./ids";
-import { type MsTeamsWebhookState, msTeamsWebhookContract } from "./ms-teams-webhook";
+import { type MsTeamsWebhookState, msTeamsWebhookContract } from "./ms-teams-webhook.contract";
 import { flockId } from "./schema";
 
 type State = MsTeamsWebhookState;
@@ -33,6 +34,7 @@ export const msTeamsWebhook: ResourceDefinition<CanaryConsole, State, State> = {
     const url = known.url ?? existing.url;
     return { ...known, flockId, url, host: hostOf(url) ?? "" };
   },
+  candidates: (api, id) => candidatesIn(id, "ms_teams", (flockId) => api.flock(flockId).msTeams, byUrl),
   async update(api, _olds, news) {
     const list = api.flock(news.flockId).msTeams;
     if ((await list.find(news.url)) === undefined) await list.add({ url: news.url });

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { ResourceContract } from "../contract";
+import { dynamicHost } from "../program/dynamic";
 import { type TestableArgs, resourceClass } from "../program/resource-class";
-import { hostOf } from "../url";
+import { msTeamsWebhookContract } from "./ms-teams-webhook.contract";
 
 export interface CanaryMsTeamsWebhookArgs extends TestableArgs {
   /** The flock whose alerts are sent, such as `flock:default`. A change replaces the webhook. */
@@ -34,29 +34,7 @@ export interface CanaryMsTeamsWebhook extends pulumi.CustomResource {
   readonly consoleHost: pulumi.Output<string>;
 }
 
-/** What state has of an MS Teams webhook. */
-export interface MsTeamsWebhookState {
-  readonly consoleHost?: string;
-  readonly flockId: string;
-  readonly url: string;
-  readonly host: string;
-  readonly adoptExisting?: boolean;
-  readonly testOnCreate?: boolean;
-}
-
-/** @internal */
-export const msTeamsWebhookContract: ResourceContract<MsTeamsWebhookState> = {
-  name: "CanaryMsTeamsWebhook",
-  properties: {
-    flockId: { replaceOnChanges: true },
-    url: { secret: true, replaceOnChanges: true, url: true },
-    host: { derived: { from: "url", compute: hostOf } },
-    consoleHost: { computed: true },
-    adoptExisting: { createOnly: true },
-    testOnCreate: { createOnly: true },
-  },
-};
-
 export const CanaryMsTeamsWebhook = resourceClass<CanaryMsTeamsWebhook, CanaryMsTeamsWebhookArgs>(
   msTeamsWebhookContract,
+  dynamicHost,
 );

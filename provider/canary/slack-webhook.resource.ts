@@ -4,10 +4,11 @@ import type { ResourceDefinition } from "../lifecycle/definition";
 import { LifecycleError } from "../lifecycle/errors";
 import { exactly, testableOptions } from "../lifecycle/schema";
 import { hostOf } from "../url";
+import { candidatesIn } from "./candidates";
 import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
 import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
-import { type SlackWebhookInputs, type SlackWebhookState, slackWebhookContract } from "./slack-webhook";
+import { type SlackWebhookInputs, type SlackWebhookState, slackWebhookContract } from "./slack-webhook.contract";
 import { understood } from "./webhook-list";
 import type { SlackWebhook } from "./wire";
 
@@ -36,6 +37,14 @@ export const slackWebhook: ResourceDefinition<CanaryConsole, SlackWebhookInputs,
         ? await findOnly(api, flockId, (each) => idOfWebhook({ ...each, flockId }) === id)
         : await findDeclared(api, { flockId, team, channel });
     return webhook && withShown({ ...known, flockId, team: webhook.team, channel: webhook.channel }, webhook);
+  },
+  candidates(api, id) {
+    return candidatesIn(
+      id,
+      "slack",
+      (flockId) => api.flock(flockId).slack,
+      ({ team, channel }) => ({ distinction: [team, channel], short: channel }),
+    );
   },
   async update(api, _olds, news) {
     return takeOver(api, news);

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { ResourceContract } from "../contract";
+import { dynamicHost } from "../program/dynamic";
 import { type TestableArgs, resourceClass } from "../program/resource-class";
+import { slackWebhookContract } from "./slack-webhook.contract";
 
 export interface CanarySlackWebhookArgs extends TestableArgs {
   /** The flock that the webhook was added to, such as `flock:default`. A change replaces the resource. */
@@ -43,37 +44,7 @@ export interface CanarySlackWebhook extends pulumi.CustomResource {
   readonly consoleHost: pulumi.Output<string>;
 }
 
-/** What users declare of a Slack webhook. */
-export interface SlackWebhookInputs {
-  readonly flockId: string;
-  readonly team: string;
-  readonly channel: string;
-  readonly adoptExisting?: boolean;
-  readonly testOnCreate?: boolean;
-}
-
-/** What state has of a Slack webhook. */
-export interface SlackWebhookState extends SlackWebhookInputs {
-  readonly consoleHost?: string;
-  readonly configurationUrl?: string | undefined;
-  readonly url: string;
-  readonly host?: string | undefined;
-}
-
-/** @internal */
-export const slackWebhookContract: ResourceContract<SlackWebhookState> = {
-  name: "CanarySlackWebhook",
-  properties: {
-    flockId: { replaceOnChanges: true },
-    team: { replaceOnChanges: true },
-    channel: { replaceOnChanges: true },
-    configurationUrl: { computed: true },
-    url: { computed: true, secret: true },
-    host: { computed: true },
-    consoleHost: { computed: true },
-    adoptExisting: { createOnly: true },
-    testOnCreate: { createOnly: true },
-  },
-};
-
-export const CanarySlackWebhook = resourceClass<CanarySlackWebhook, CanarySlackWebhookArgs>(slackWebhookContract);
+export const CanarySlackWebhook = resourceClass<CanarySlackWebhook, CanarySlackWebhookArgs>(
+  slackWebhookContract,
+  dynamicHost,
+);

@@ -8,7 +8,7 @@ import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console"
 import { flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import { type SplunkSlot, isSame } from "./splunk-slot";
-import { type SplunkWebhookState, splunkWebhookContract } from "./splunk-webhook";
+import { type SplunkWebhookState, splunkWebhookContract } from "./splunk-webhook.contract";
 import type { SplunkWebhook } from "./wire";
 
 type State = SplunkWebhookState;

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { ResourceContract } from "../contract";
+import { dynamicHost } from "../program/dynamic";
 import { type TestableArgs, resourceClass } from "../program/resource-class";
+import { splunkWebhookContract } from "./splunk-webhook.contract";
 
 export interface CanarySplunkWebhookArgs extends TestableArgs {
   /** The flock whose alerts are sent, such as `flock:default`. A change replaces the webhook. */
@@ -44,33 +45,7 @@ export interface CanarySplunkWebhook extends pulumi.CustomResource {
   readonly consoleHost: pulumi.Output<string>;
 }
 
-/** What state has of a Splunk webhook. */
-export interface SplunkWebhookState {
-  readonly consoleHost?: string;
-  readonly flockId: string;
-  readonly host: string;
-  readonly port: number;
-  readonly token: string;
-  readonly adoptExisting?: boolean;
-  readonly testOnCreate?: boolean;
-}
-
-/** @internal */
-export const splunkWebhookContract: ResourceContract<SplunkWebhookState> = {
-  name: "CanarySplunkWebhook",
-  properties: {
-    flockId: { replaceOnChanges: true },
-    host: {},
-    port: { derived: { from: "port", compute: asNumber } },
-    token: { secret: true },
-    consoleHost: { computed: true },
-    adoptExisting: { createOnly: true },
-    testOnCreate: { createOnly: true },
-  },
-};
-
-export const CanarySplunkWebhook = resourceClass<CanarySplunkWebhook, CanarySplunkWebhookArgs>(splunkWebhookContract);
-
-function asNumber(port: unknown): unknown {
-  return typeof port === "string" && /^\d{1,5}$/.test(port) ? Number(port) : port;
-}
+export const CanarySplunkWebhook = resourceClass<CanarySplunkWebhook, CanarySplunkWebhookArgs>(
+  splunkWebhookContract,
+  dynamicHost,
+);

@@ -1,6 +1,6 @@
 import { SharedRead } from "../http/shared-read";
 import type { CanaryApi } from "./api";
-import type { WebhookMode } from "./flock-webhook-settings";
+import type { WebhookMode } from "./flock-webhook-settings.contract";
 import { isEnabledAnswer, isGlobalAnswer } from "./wire";
 
 const SET_CALLS: Readonly<Record<WebhookMode, string>> = {

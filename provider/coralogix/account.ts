@@ -5,7 +5,7 @@ import { apiOrigin, headerCredential } from "../http/origin";
 import { SharedRead } from "../http/shared-read";
 import type { ApiClient } from "../lifecycle/definition";
 import { keyOf } from "../settings";
-import type { Integration } from "./integration";
+import type { Integration } from "./integration.contract";
 import {
   type WireIntegration,
   identified,
@@ -45,6 +45,7 @@ export interface CoralogixAccountOptions {
 
 /** A Coralogix account: its calls for integrations, with one list for all that read it. */
 export class CoralogixAccount implements ApiClient {
+  readonly host: string;
   private readonly client: Client;
   private readonly integrations: SharedRead<WireIntegration[]>;
   private readonly apiKey: string;
@@ -55,8 +56,10 @@ export class CoralogixAccount implements ApiClient {
   /** @throws ConfigurationError where the address or the key can't be right. */
   constructor({ baseUrl, baseUrlSource, apiKey, limits, notify }: CoralogixAccountOptions) {
     this.apiKey = apiKey;
+    const origin = apiOrigin(keyOf("coralogixBaseUrl"), baseUrl);
+    this.host = new URL(origin).host;
     this.client = new Client({
-      baseUrl: apiOrigin(keyOf("coralogixBaseUrl"), baseUrl),
+      baseUrl: origin,
       addressSource: baseUrlSource ?? keyOf("coralogixBaseUrl"),
       headers: { Authorization: `Bearer ${headerCredential(keyOf("coralogixApiKey"), apiKey)}` },
       dialect,

@@ -8,7 +8,7 @@ import { adoptExisting, exactly, headers, text, webhookUrl } from "../lifecycle/
 import { UNKNOWN } from "../lifecycle/unknown";
 import { hostOf } from "../url";
 import type { CoralogixAccount } from "./account";
-import { type Integration, type IntegrationState, integrationContract } from "./integration";
+import { type Integration, type IntegrationState, integrationContract } from "./integration.contract";
 import {
   type IntegrationField,
   type IntegrationType,
@@ -97,6 +97,13 @@ export const integration: ResourceDefinition<CoralogixAccount, IntegrationState,
     }
     const { adoptExisting } = known;
     return { ...found, host: hostOf(found.url), ...(adoptExisting !== undefined && { adoptExisting }) };
+  },
+  async candidates(api) {
+    const all = await api.filter(() => true);
+    return all.map(({ id, alias, url }) => {
+      const host = hostOf(url);
+      return { id: String(id), what: `"${alias}"${host === undefined ? "" : ` to ${host}`}`, shortIds: [] };
+    });
   },
   async update(api, olds, news, id) {
     const state = withUuid(news, olds.uuid);

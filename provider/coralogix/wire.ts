@@ -6,7 +6,7 @@ import { textsIn } from "../http/redact";
 import { semanticallyEqual } from "../lifecycle/equal";
 import { isNestedTooDeeply } from "../lifecycle/nesting";
 import { isRecord } from "../lifecycle/unknown";
-import { type Integration, integrationContract } from "./integration";
+import { type Integration, integrationContract } from "./integration.contract";
 import { type IntegrationField, fieldsOf, integrationTypes, typeNames } from "./integration-types";
 import { declaredPayload, sentPayload } from "./sendlog";
 

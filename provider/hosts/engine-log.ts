@@ -7,18 +7,23 @@ export const [, , ENGINE] = process.argv;
 
 /** Shows a warning to the user, on the stack: a dynamic provider is not told which resource it serves. */
 export function warn(message: string): void {
-  log(LogSeverity.WARNING, message);
+  log(new LogRequest().setSeverity(LogSeverity.WARNING).setMessage(message));
 }
 
 /** Tells the user something, on the stack. */
 export function inform(message: string): void {
-  log(LogSeverity.INFO, message);
+  log(new LogRequest().setSeverity(LogSeverity.INFO).setMessage(message));
 }
 
-function log(severity: LogSeverity, message: string): void {
+/** Shows an error of a resource that the engine does not ask about just now. */
+export function showError(message: string, urn: string): void {
+  log(new LogRequest().setSeverity(LogSeverity.ERROR).setMessage(message).setUrn(urn));
+}
+
+function log(request: LogRequest): void {
   if (ENGINE === undefined) return;
   const client = new EngineClient(ENGINE, credentials.createInsecure());
-  client.log(new LogRequest().setSeverity(severity).setMessage(message), () => {
+  client.log(request, () => {
     client.close();
   });
 }

@@ -31,10 +31,12 @@ export class SiblingProcesses implements Siblings {
     this.run = engine.replace(/\W/g, "-");
   }
 
-  noteManaged(key: string): void {
-    this.whereOpen(() => {
+  noteManaged(key: string): boolean {
+    const note = () => {
       appendFileSync(join(this.folder, this.own), `${key}\n`, { mode: 0o600 });
-    });
+      return true;
+    };
+    return this.whereOpen(note) === true;
   }
 
   isManaged(key: string): boolean {

@@ -1,7 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingHttpHeaders } from "node:http2";
 import { Socket } from "node:net";
-import { join } from "node:path";
 
 import { interruption, shutdown } from "../http/shutdown";
 
@@ -34,9 +33,6 @@ export async function uninterrupted<T>(change: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether this process is Pulumi's dynamic-provider host, and not a test or a program that loads the package. */
-export const IS_HOST = process.argv[1]?.endsWith(join("cmd", "dynamic-provider", "index.js")) === true;
-
 /** The call by which the engine tells its plugins of the first Ctrl-C. */
 const CANCEL = "/pulumirpc.ResourceProvider/Cancel";
 
@@ -45,7 +41,6 @@ const CANCEL = "/pulumirpc.ResourceProvider/Cancel";
  * looks at what the process is asked, where Node.js shows it.
  */
 export function noteInterruption(): void {
-  if (!IS_HOST) return;
   subscribe("http2.server.stream.start", (message) => {
     const { headers } = message as { headers?: IncomingHttpHeaders };
     if (headers?.[":path"] === CANCEL) interruption.abort();
@@ -57,7 +52,7 @@ export function noteInterruption(): void {
  * way then ends with the call that it has sent.
  */
 export function endWithEngine(): void {
-  if (!IS_HOST || !(process.stdin instanceof Socket)) return;
+  if (!(process.stdin instanceof Socket)) return;
   process.stdin.once("end", () => {
     shutdown.abort();
     endWithoutEngine();

@@ -8,6 +8,7 @@ import type { z } from "zod";
 import { createAgents } from "./agents";
 import { pathOf } from "./answers";
 import { CircuitBreaker } from "./circuit-breaker";
+import { timeLeftMs } from "./deadline";
 import { ApiError, type Outcome, confirmByRead, extend } from "./errors";
 import type { Limits } from "./limits";
 import { RateLimiter } from "./rate-limiter";
@@ -114,7 +115,8 @@ export class Client {
         if (error.outcome === "refused" && !wasInDoubt) throw error;
         wasInDoubt = true;
         // What refuses a repetition may be the first attempt, of which the API need not show anything yet.
-        const decide = repeatable && error.outcome !== "refused" ? tookEffect : inTheEnd;
+        const isRepeated = repeatable && error.transient && error.outcome !== "refused";
+        const decide = isRepeated ? tookEffect : inTheEnd;
         if (await confirmByRead(decide, error)) return undefined;
         if (!repeatable && (error.outcome === "refused" || error.timedOut)) {
           throw extend(error, { outcome: "unknown", transient: false });
@@ -171,7 +173,10 @@ export class Client {
   }
 
   private async exchange(call: string, request: Request): Promise<AxiosResponse<string>> {
-    const timeoutMs = this.options.limits.callTimeoutSeconds * 1000;
+    const callMs = this.options.limits.callTimeoutSeconds * 1000;
+    // What takes the place of something that was removed just now gets the time that it takes.
+    const leftMs = request.afterRemoval === true ? callMs : (timeLeftMs() ?? callMs);
+    const timeoutMs = Math.max(1, Math.ceil(Math.min(callMs, leftMs)));
     let answer: AxiosResponse<string>;
     try {
       answer = await this.axios.request<string>({
@@ -182,7 +187,7 @@ export class Client {
         signal: AbortSignal.timeout(timeoutMs),
       });
     } catch (error) {
-      throw this.notAnswered(call, error);
+      throw this.notAnswered(call, error, timeoutMs);
     }
     // What a proxy answers instead of connecting comes in the place of the API's answer, and could say anything.
     const { socket } = answer.request as ClientRequest;
@@ -247,7 +252,7 @@ export class Client {
     throw new ApiError(message, { call, outcome: "read failed", transient: true });
   }
 
-  private notAnswered(call: string, error: unknown): ApiError {
+  private notAnswered(call: string, error: unknown, timeoutMs: number): ApiError {
     const code = error instanceof AxiosError ? (error.code ?? "") : "";
     const source = this.hasAnswered ? "" : ` The address is that of ${this.options.addressSource}.`;
     if (NEVER_CONNECTED.test(code)) {
@@ -260,7 +265,7 @@ export class Client {
       return new ApiError(message, { call, outcome: "not sent", transient: false });
     }
     if (code === AxiosError.ERR_CANCELED) {
-      const message = `${call} was not answered within ${this.options.limits.callTimeoutSeconds} s.`;
+      const message = `${call} was not answered within ${timeoutMs / 1000} s.`;
       return new ApiError(message, { call, outcome: "unknown", transient: true, timedOut: true });
     }
     if (code === AxiosError.ERR_BAD_RESPONSE && !(error instanceof AxiosError && error.message.includes("aborted"))) {

@@ -1,4 +1,5 @@
 import type { CircuitBreaker } from "./circuit-breaker";
+import { timeLeftMs } from "./deadline";
 import { ApiError, type Outcome, summaryOf } from "./errors";
 import type { Limits } from "./limits";
 import { interruption, pause, shutdown } from "./shutdown";
@@ -117,14 +118,18 @@ async function repeated<T>(
       // Drawn from its whole length, so that what failed together is not repeated together. Never sooner than that:
       // a Retry-After of "0", or a date by another clock, must not start a storm.
       const wait = Math.min(Math.max(askedMs, Math.random() * backoffMs), longestWaitMs);
-      const isSpent = failures >= limits.maxAttempts || now + wait > begin + limits.totalTimeoutSeconds * 1000;
+      const limitMs = begin + limits.totalTimeoutSeconds * 1000 - now;
+      const leftMs = timeLeftMs() ?? limitMs;
+      const isSpent = failures >= limits.maxAttempts || wait > leftMs;
       if (!isSpent) {
         // An API that sets the pace itself needs no longer and longer waits besides.
         if (askedMs < backoffMs) backoffMs = Math.min(backoffMs * 2, longestWaitMs);
         await pause(wait, breaker.signal, ...interrupting);
       }
       const isInterrupted = interrupting.some(({ aborted }) => aborted);
-      if (firstFailure !== undefined && !isThrottled && (isSpent || isInterrupted)) breaker.giveUp(error, firstFailure);
+      // A shorter time of the operation's own says nothing of the account.
+      const isTelling = !isThrottled && leftMs >= limitMs && (isSpent || isInterrupted);
+      if (isTelling && firstFailure !== undefined) breaker.giveUp(error, firstFailure);
       if (isSpent || isInterrupted || breaker.isOpen || (shutdown.signal.aborted && !isOwed)) throw error;
     }
   }

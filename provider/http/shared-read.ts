@@ -1,3 +1,4 @@
+import { bounded, unbounded } from "./deadline";
 import { pause } from "./shutdown";
 
 /**
@@ -49,17 +50,25 @@ export class SharedRead<T> {
    * @param since when the answer must have been asked for at the earliest, by `performance.now()`
    */
   async get(since = 0): Promise<T> {
+    return bounded(this.newest(since));
+  }
+
+  /** What the API holds, asked for now. */
+  async fresh(): Promise<T> {
+    return bounded(this.read());
+  }
+
+  private async newest(since: number): Promise<T> {
     const now = performance.now();
     if (this.cached === undefined || this.cached.since < since) return this.spaced(since);
     if (this.cached.value === undefined) return this.cached.answer;
     return this.cached.since < now - MAX_AGE_MS ? this.spaced(since) : this.cached.value.current;
   }
 
-  /** What the API holds, asked for now. */
-  async fresh(): Promise<T> {
+  private async read(): Promise<T> {
     const start = performance.now();
     this.lastLoad = start;
-    const cached: Cached<T> = { since: start, answer: this.load() };
+    const cached: Cached<T> = { since: start, answer: unbounded(this.load) };
     this.cached = cached;
     try {
       const current = await cached.answer;
@@ -77,10 +86,10 @@ export class SharedRead<T> {
   private async spaced(since: number): Promise<T> {
     if (this.failure !== undefined && serves(this.failure, since)) throw this.failure.error;
     const wait = this.lastLoad + this.spacingMs - performance.now();
-    if (wait <= 0) return this.fresh();
+    if (wait <= 0) return this.read();
     this.next ??= pause(wait).then(() => {
       this.next = undefined;
-      return this.fresh();
+      return this.read();
     });
     return this.next;
   }

@@ -42,7 +42,7 @@ function namesPrototype(value: unknown): boolean {
 }
 
 /** Without what was derived before: `ignoreChanges` hands it back as if the user had given it. */
-function withoutDerived(properties: PropertyContracts, news: Record<string, unknown>): Record<string, unknown> {
+export function withoutDerived(properties: PropertyContracts, news: Record<string, unknown>): Record<string, unknown> {
   const isDerived = ([name, value]: [string, unknown]) => {
     const derived = properties[name]?.derived;
     if (derived === undefined || derived.from === name || value === undefined) return false;
@@ -87,7 +87,8 @@ function reachesUnknown(root: unknown, path: readonly PropertyKey[]): boolean {
   return path.length > 0 && hasUnknown(value);
 }
 
-function pathText(path: readonly PropertyKey[]): string {
+/** A path as messages and Pulumi write it. */
+export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === "number") return `${text}[${String(key)}]`;
     const name = String(key);

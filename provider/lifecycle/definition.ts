@@ -20,6 +20,15 @@ export interface Existing<State> {
   readonly state: State;
 }
 
+/** Something that the API holds, for whoever knows it by less than its id. */
+export interface Candidate {
+  readonly id: string;
+  /** A few words that tell it from others, without a secret. */
+  readonly what: string;
+  /** What may be given instead of its id where nothing else has it as well. */
+  readonly shortIds: readonly string[];
+}
+
 /** The account that a resource lives in: a console, a company. */
 export interface Home<Api> {
   /** The property of the state that records it. It is shown in plain text. */
@@ -84,6 +93,8 @@ export interface ResourceDefinition<Api extends ApiClient, Inputs extends Common
    * @param known what state says; empty where the id is all that is known
    */
   read(api: Api, known: Partial<State>, id: string): Promise<State | undefined>;
+  /** What an id may be meant for that nothing has. */
+  candidates?(api: Api, id: string): Promise<readonly Candidate[]>;
   /** Makes the API hold `news`, whatever it holds now: it also finishes what an earlier change left half done. */
   update(api: Api, olds: State, news: Inputs, id: string): Promise<State>;
   /**

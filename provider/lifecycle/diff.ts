@@ -13,8 +13,9 @@ export function changedProperties(
     .filter(([name, property]) => {
       if (property.createOnly === true || property.computed === true) return false;
       if (property.generated === true && news[name] === undefined) return false;
-      // An import file need not say what follows from the rest.
-      if (property.derived !== undefined && property.derived.from !== name && olds[name] === undefined) return false;
+      // What is imported need not say what follows from the rest.
+      const isAbsent = olds[name] === undefined || news[name] === undefined;
+      if (property.derived !== undefined && property.derived.from !== name && isAbsent) return false;
       if (hasUnknown(news[name])) return true;
       return !isSame(property, olds[name] ?? property.default, news[name] ?? property.default);
     })

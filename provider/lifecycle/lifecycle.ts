@@ -2,9 +2,10 @@ import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { PropertyContracts } from "../contract";
-import { ApiError, ConfigurationError } from "../http/errors";
+import { ApiError, ConfigurationError, confirmByRead } from "../http/errors";
 import { printable, redact, textsIn } from "../http/redact";
 import { hostOf } from "../url";
+import { notFound, onlyMeant } from "./candidates";
 import { type Checked, checkInputs } from "./check";
 import type { ApiClient, CommonInputs, Existing, ResourceDefinition } from "./definition";
 import { changedProperties, replacements } from "./diff";
@@ -36,6 +37,12 @@ export interface Difference {
   readonly deleteBeforeReplace: boolean;
 }
 
+/** A resource that was checked before, and that is found to be declared for the same thing as another one only now. */
+export interface Rival {
+  readonly caller: string;
+  readonly reason: string;
+}
+
 /** What a read found. */
 export interface ReadResult<State> extends Existing<State> {
   /** The inputs that would declare it as it is. */
@@ -44,8 +51,8 @@ export interface ReadResult<State> extends Existing<State> {
 
 /** The other processes that serve the same run of the engine. Keys are digests: they say nothing of what they are about. */
 export interface Siblings {
-  /** Notes that this process manages something. */
-  noteManaged(key: string): void;
+  /** Notes that this process manages something. Gives whether there was room for it. */
+  noteManaged(key: string): boolean;
   /** Whether another process manages it. */
   isManaged(key: string): boolean;
 }
@@ -79,6 +86,8 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   private readonly locks = new Locks();
   private readonly ownership = new Ownership();
   private readonly cautions = new Set<string>();
+  /** What was declared of the resources that only their provider replaces, by their callers. */
+  private readonly kept = new Map<string, Inputs>();
   /** When the engine last asked about a resource, by `performance.now()`. */
   private askedAt = -Infinity;
 
@@ -96,7 +105,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   }
 
   /** Validates inputs without a request. */
-  check(caller: string, news: Properties): Checked {
+  check(caller: string, news: Properties): Checked & { readonly rival?: Rival } {
     const { inputs, failures } = checkInputs(this.properties(), this.definition.schema, news);
     const secrets = [...this.secretsOf(inputs), ...this.valuesInNames(inputs)];
     const reported = failures.map(({ path, reason }) => ({
@@ -108,11 +117,19 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     this.askedAt = performance.now();
     if (isComplete) this.noteDeclared(inputs as Inputs);
     const other = this.ownership.declare(caller, key);
-    if (other !== undefined) {
-      const what = this.definition.describe(inputs as Partial<Inputs>);
-      reported.push({ path: "", reason: declaredTwice(what, other) });
-    }
-    return { inputs, failures: reported };
+    if (other === undefined) return { inputs, failures: reported };
+    const what = this.definition.describe(inputs as Partial<Inputs>);
+    reported.push({ path: "", reason: declaredTwice(what, other) });
+    return { inputs, failures: reported, rival: { caller: other, reason: declaredTwice(what, caller) } };
+  }
+
+  /**
+   * Notes that a resource is made anew since its provider is replaced, while it lives in the same account: what it has
+   * is taken over.
+   * @param olds what was declared so far
+   */
+  keep(caller: string, olds: Properties): void {
+    this.kept.set(caller, olds as unknown as Inputs);
   }
 
   /**
@@ -180,14 +197,11 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   async read(id: string, known: Partial<State>): Promise<ReadResult<State> | undefined> {
     return this.reporting([known], async (api) => {
       const home = await this.homeOf(api, known);
-      const madeId = await this.confirmed(api, id, known);
-      const found = madeId === undefined ? undefined : await this.found(api, known, madeId);
-      if (found !== undefined) {
-        const state = this.withHome(found.state, home);
-        return { id: found.id, state, inputs: this.inputsOf(state, known) };
-      }
-      if (Object.keys(known).length > 0) return undefined;
-      throw new NotFound(`There is no ${this.definition.contract.name} with the id ${id}.`);
+      const isKnown = Object.keys(known).length > 0;
+      const found = isKnown ? await this.foundAgain(api, known, id) : await this.lookedUp(api, id);
+      if (found === undefined) return undefined;
+      const state = this.withHome(found.state, home);
+      return { id: found.id, state, inputs: this.inputsOf(state, known) };
     });
   }
 
@@ -271,8 +285,8 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     return home === undefined ? state : { ...state, [this.definition.home.property]: home };
   }
 
-  private noteManaged(id: string, state: State): void {
-    this.options.siblings?.noteManaged(this.siblingKey(id, state));
+  private noteManaged(id: string, state: State): boolean {
+    return this.options.siblings?.noteManaged(this.siblingKey(id, state)) === true;
   }
 
   /** Tells what is managed from everything else that a run may be about. */
@@ -288,7 +302,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const again = `${what} had to be removed and added again`;
     await this.keepingWhatIsInDoubt(
       async () => {
-        if ((await this.definition.isShown?.(api, made.state)) !== false) return made;
+        if ((await confirmByRead(async () => this.definition.isShown?.(api, made.state))) !== false) return made;
         throw new IncompleteChange(`${again}, and the API does not show it yet.`);
       },
       again,
@@ -299,6 +313,25 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   /** The id of what exists; `undefined` where a create in doubt has made nothing. */
   private async confirmed(api: Api, id: string, known: Partial<State>): Promise<string | undefined> {
     return isUnconfirmed(id) ? this.definition.confirm?.(api, known as State) : id;
+  }
+
+  private async foundAgain(api: Api, known: Partial<State>, id: string): Promise<Existing<State> | undefined> {
+    const madeId = await this.confirmed(api, id, known);
+    return madeId === undefined ? undefined : this.found(api, known, madeId);
+  }
+
+  /**
+   * What an id alone leads to, in full or in short.
+   * @throws NotFound where that is nothing, or not clear
+   */
+  private async lookedUp(api: Api, id: string): Promise<Existing<State>> {
+    const found = await this.found(api, {}, id);
+    if (found !== undefined) return found;
+    const candidates = (await this.definition.candidates?.(api, id).catch(() => [])) ?? [];
+    const named = onlyMeant(id, candidates);
+    const meant = named && (await this.found(api, {}, named.id));
+    if (meant !== undefined) return meant;
+    throw new NotFound(notFound(this.definition.contract.name, id, candidates));
   }
 
   private async found(api: Api, known: Partial<State>, id: string): Promise<Existing<State> | undefined> {
@@ -354,7 +387,9 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const made = (key: string, state: State) => {
       this.ownership.hold(key, { caller, inputs, state });
     };
-    const existing = await this.definition.find?.(api, inputs, since);
+    const kept = this.keptBy(caller, inputs);
+    const wanted = kept === undefined ? inputs : { ...inputs, adoptExisting: true };
+    const existing = await this.definition.find?.(api, wanted, since);
     if (existing === undefined || this.isAboutToChange(existing, caller, inputs)) {
       const prepared = (await this.definition.prepare?.(api, inputs, since)) ?? (inputs as State);
       return this.keepingWhatIsInDoubt(
@@ -364,15 +399,24 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
         made,
       );
     }
-    const { id, state } = existing;
+    const { id } = existing;
+    const state = { ...existing.state, ...this.writeOnlyOf(kept) };
     holders.push(state);
     const what = this.definition.describe(inputs);
     const key = this.ownerKey(id, state);
-    const mayAdopt = inputs.adoptExisting === true || this.options.adoptExisting || (await this.isOurs(key, caller));
+    const mayAdopt =
+      kept !== undefined ||
+      inputs.adoptExisting === true ||
+      this.options.adoptExisting ||
+      (await this.isOurs(key, caller));
     this.refuseOthers(key, caller, inputs);
+    if (kept !== undefined && !this.noteManaged(id, state)) throw new LifecycleError(notNoted(what));
     if (!mayAdopt) throw new AlreadyExists(what, { isReplacement: this.ownership.isReplaced(caller) });
     // Claimed before it is changed: meanwhile another resource may be about to change it, or to give it up.
     made(key, state);
+    const isAsDeclared =
+      kept !== undefined && changedProperties(this.properties(), state, inputs as Properties).length === 0;
+    if (isAsDeclared) return { id, state };
     try {
       return await this.keepingWhatIsInDoubt(
         async () => ({ id, state: await this.definition.update(api, state, inputs, id) }),
@@ -383,6 +427,26 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       if (!(error instanceof InitializationFailed)) this.ownership.release(key);
       throw error;
     }
+  }
+
+  /** What was declared of the same thing so far, by a resource that only its provider replaces. */
+  private keptBy(caller: string, inputs: Inputs): Inputs | undefined {
+    const olds = this.kept.get(caller);
+    if (olds === undefined || this.definition.naturalKey(olds) !== this.definition.naturalKey(inputs)) return undefined;
+    const [lost] = Object.entries(this.properties()).filter(
+      ([name, { generated }]) => generated === true && (inputs as Properties)[name] === undefined,
+    );
+    if (this.definition.loss === undefined || lost === undefined) return olds;
+    throw new LifecycleError(
+      `${this.definition.describe(inputs)} can't go over to the replaced provider, which does not know what was there before. ` +
+        `Declare it as ${lost[0]}, or give the resource a Provider of its own.`,
+    );
+  }
+
+  private writeOnlyOf(inputs: Inputs | undefined): Partial<State> {
+    const properties = this.properties();
+    const shown = ([name]: [string, unknown]) => properties[name]?.writeOnly === true;
+    return Object.fromEntries(Object.entries(inputs ?? {}).filter(shown)) as Partial<State>;
   }
 
   /** Creates. Where the API refuses, a read tells whether it refused because something is there by now. */
@@ -597,6 +661,13 @@ function callsOf(error: unknown): string[] {
 
 function declaredTwice(what: string, other: string): string {
   return `${what} is declared by the resource "${other}" as well.`;
+}
+
+function notNoted(what: string): string {
+  return (
+    `${what} can't go over to the replaced provider, which would delete it: the temporary folder has no room for a note that ` +
+    "says who has it now."
+  );
 }
 
 function isUnconfirmed(id: string): boolean {

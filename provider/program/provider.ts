@@ -23,7 +23,8 @@ export interface ProviderArgs extends Partial<Record<keyof Limits, pulumi.Input<
   coralogixApiKey?: pulumi.Input<string>;
 }
 
-const SECRETS: readonly (keyof ProviderArgs)[] = ["canaryAuthToken", "coralogixApiKey"];
+/** The settings that are credentials. */
+export const SECRET_SETTINGS: readonly (keyof ProviderArgs)[] = ["canaryAuthToken", "coralogixApiKey"];
 
 /**
  * An explicit connection, for a program that works with several consoles or accounts. Without one, resources use the
@@ -41,16 +42,20 @@ const SECRETS: readonly (keyof ProviderArgs)[] = ["canaryAuthToken", "coralogixA
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
-    const given = Object.entries(args) as [keyof ProviderArgs, pulumi.Input<string | number> | undefined][];
-    const settings: pulumi.Inputs = { [PROVIDER_NAME]: name };
-    for (const [setting, value] of given) {
-      if (value !== undefined) settings[keyOf(setting)] = asText(value, SECRETS.includes(setting));
-    }
-    super("pulumi-nodejs", name, settings, opts);
+    super("pulumi-nodejs", name, { [PROVIDER_NAME]: name, ...settingsOf(args, keyOf) }, opts);
   }
 }
 
-/** The engine passes on nothing but text. */
+/** What is given, as text: the engine passes on nothing else. */
+export function settingsOf(args: ProviderArgs, keyOf = (setting: string) => setting): pulumi.Inputs {
+  const given = Object.entries(args) as [keyof ProviderArgs, pulumi.Input<string | number> | undefined][];
+  const settings: pulumi.Inputs = {};
+  for (const [setting, value] of given) {
+    if (value !== undefined) settings[keyOf(setting)] = asText(value, SECRET_SETTINGS.includes(setting));
+  }
+  return settings;
+}
+
 function asText(value: pulumi.Input<string | number>, isSecret: boolean): pulumi.Output<string> {
   const text = pulumi.output(value).apply(String);
   return isSecret ? pulumi.secret(text) : text;

@@ -1,6 +1,3 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
-
 import * as pulumi from "@pulumi/pulumi";
 
 import type { PropertyContracts } from "../contract";
@@ -27,10 +24,7 @@ export interface TestableArgs extends CommonArgs {
 
 /** A class of resources. */
 export interface ResourceClass<Resource, Args> {
-  /**
-   * Declares a resource.
-   * @throws Error where `opts.import` is set, which Pulumi's dynamic providers don't serve
-   */
+  /** Declares a resource. */
   new (name: string, args: Args, opts?: pulumi.CustomResourceOptions): Resource;
   readonly prototype: Resource;
   /**
@@ -43,17 +37,28 @@ export interface ResourceClass<Resource, Args> {
 }
 
 /** What all contracts have in common. */
-interface AnyContract {
+export interface AnyContract {
   readonly name: string;
   readonly properties: PropertyContracts;
 }
 
-/** Creates the class that programs use for a contract. Pulumi's dynamic-provider host serves its resources. */
+/** What serves the resources of a class, as far as the class cares. */
+export interface ClassHost {
+  typeOf(className: string): string;
+  /** Inputs that the user does not pass. */
+  hiddenInputs(className: string, name: string, opts: pulumi.CustomResourceOptions): pulumi.Inputs;
+  optionsFor(contract: AnyContract, args: object, opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions;
+  /** @throws Error where the program can't use it so */
+  requireUsable(className: string, name: string, opts: pulumi.CustomResourceOptions): void;
+}
+
+/** Creates the class that programs use for a contract. */
 export function resourceClass<Resource extends pulumi.CustomResource, Args extends object>(
   contract: AnyContract,
+  host: ClassHost,
 ): ResourceClass<Resource, Args> {
   const { name: className } = contract;
-  const token = typeToken(className);
+  const token = host.typeOf(className);
 
   // Extends CustomResource directly: Pulumi takes the caller of such a class for the place in the user's program.
   const created = class extends pulumi.CustomResource {
@@ -66,10 +71,12 @@ export function resourceClass<Resource extends pulumi.CustomResource, Args exten
     }
 
     constructor(name: string, args: object, opts: pulumi.CustomResourceOptions = {}) {
-      requireUsable(className, name, args, opts);
+      requireArguments(className, name, args);
+      host.requireUsable(className, name, opts);
+      const inputs = { ...inputsOf(contract, args), ...host.hiddenInputs(className, name, opts) };
       const restoreStackTraces = shortenStackTraces();
       try {
-        super(token, name, inputsOf(contract, name, args, opts), optionsOf(contract, args, opts));
+        super(token, name, inputs, host.optionsFor(contract, args, opts));
       } finally {
         restoreStackTraces();
       }
@@ -79,92 +86,17 @@ export function resourceClass<Resource extends pulumi.CustomResource, Args exten
   return created as unknown as ResourceClass<Resource, Args>;
 }
 
-/** A type that the CLI displays short, as `pulumi-nodejs:dynamic:CanaryGenericWebhook`. */
-function typeToken(className: string): string {
-  return `pulumi-nodejs:dynamic/${className.charAt(0).toLowerCase()}${className.slice(1)}:${className}`;
-}
-
-/**
- * What state has for the code that serves a class: a reference to this package, which the host looks for where the
- * program's project has its dependencies. Constant, since a change of it would touch every resource in every user's
- * state; and short, with nothing to escape in JSON, since state has it twice a resource.
- */
-function reference(className: string): string {
-  return `exports.handler=()=>require('pulumi-alert-webhooks/runtime').provider('${className}')`;
-}
-
-function inputsOf(
-  { name: className, properties }: AnyContract,
-  name: string,
-  args: object,
-  opts: pulumi.CustomResourceOptions,
-): pulumi.Inputs {
+function inputsOf({ properties }: AnyContract, args: object): pulumi.Inputs {
   // An output that is not seeded here would be undefined in a preview instead of unknown. Options are no outputs.
   const outputs = Object.keys(properties).filter((property) => properties[property]?.createOnly !== true);
   const inputs: pulumi.Inputs = Object.fromEntries(outputs.map((property) => [property, undefined]));
   for (const [property, value] of Object.entries(args) as [string, unknown][]) {
     inputs[property] = value !== undefined && properties[property]?.secret === true ? pulumi.secret(value) : value;
   }
-  inputs.__provider = reference(className);
-  // The engine does not tell a dynamic provider which resource calls. It leaves keys with two underscores out of diffs.
-  inputs.__caller = callerOf(name, opts.parent);
   return inputs;
 }
 
-/**
- * What a resource is known by among those of its class: its name, and beneath a component the component's type as well,
- * as in its URN.
- */
-function callerOf(name: string, parent: pulumi.Resource | undefined): pulumi.Input<string> {
-  if (parent === undefined) return name;
-  // An output would make the component's children depend on each other.
-  return new Promise((resolve) => {
-    parent.urn.apply((urn) => {
-      const [, , type = ""] = urn.split("::");
-      resolve(type === "pulumi:pulumi:Stack" ? name : `${type}::${name}`);
-    });
-  });
-}
-
-/** What is passed as a secret comes out as one; what is not passed and may come out as one is named. */
-function optionsOf(
-  { properties }: AnyContract,
-  args: object,
-  opts: pulumi.CustomResourceOptions,
-): pulumi.CustomResourceOptions {
-  const passed = args as Record<string, unknown>;
-  const secrets = Object.keys(properties).filter(
-    (property) => properties[property]?.secret === true && passed[property] === undefined,
-  );
-  return { ...opts, additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...secrets] };
-}
-
-function requireUsable(className: string, name: string, args: unknown, opts: pulumi.CustomResourceOptions): void {
-  if (typeof args !== "object" || args === null) {
-    throw new Error(`${className} "${name}" lacks its arguments: new ${className}(name, args, opts).`);
-  }
-  if (opts.import !== undefined) {
-    throw new Error(
-      `${className} "${name}" can't be imported by the option "import", which Pulumi's dynamic providers don't serve. ` +
-        "Set adoptExisting: true on the resource to take over what exists, or import it with an import file.",
-    );
-  }
-  requireInstalled();
-}
-
-let isInstalled = false;
-
-/** The dynamic-provider host loads this package from the program's folder. */
-function requireInstalled(): void {
-  if (isInstalled) return;
-  try {
-    createRequire(join(process.cwd(), "index.js")).resolve("pulumi-alert-webhooks/runtime");
-  } catch {
-    // Pulumi shows such an error without its stack, which is of the library's code.
-    throw new pulumi.RunError(
-      "pulumi-alert-webhooks must be a dependency of the Pulumi program's own project, not only of a library that it " +
-        "uses: Pulumi's dynamic-provider host loads it from there.",
-    );
-  }
-  isInstalled = true;
+function requireArguments(className: string, name: string, args: unknown): void {
+  if (typeof args === "object" && args !== null) return;
+  throw new Error(`${className} "${name}" lacks its arguments: new ${className}(name, args, opts).`);
 }

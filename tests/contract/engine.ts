@@ -1,5 +1,4 @@
 import type { ClassName, Properties } from "../specimens";
-import { registrationOf } from "./classes";
 import { type Host, InitFailed, type Live, type Run } from "./host";
 
 /** A resource as a program declares it. */
@@ -182,7 +181,7 @@ class Deployment {
     const { urn } = declared;
     const run = this.run(declared);
     const old = this.stack.resources.get(urn);
-    const news = await registered(declared);
+    const news = await registered(run, declared);
     const isForced = this.options.replace?.includes(urn) === true;
     const isAnew = old === undefined || old.external === true || isForced;
 
@@ -246,7 +245,7 @@ class Deployment {
 
   private async read(declared: Declared, id: string): Promise<void> {
     const { urn, className } = declared;
-    const inputs = await registered(declared);
+    const inputs = await registered(this.run(declared), declared);
     const read = await this.attempt(urn, "read", async () => {
       const live = await this.run(declared).read(id, inputs, inputs);
       if (live === undefined) throw new Error(`resource '${id}' does not exist`);
@@ -308,10 +307,11 @@ class Deployment {
     return this.options.target?.includes(urn) ?? true;
   }
 
-  private run({ provider = DEFAULT_PROVIDER }: { provider?: string }): Run {
+  private run(resource: { provider?: string; urn: string; className: ClassName }): Run {
+    const { provider = DEFAULT_PROVIDER } = resource;
     const run = this.runs[provider];
     if (run === undefined) throw new Error(`No host serves the provider ${provider}`);
-    return run;
+    return run.about(resource);
   }
 
   private note(urn: string, operation: Step["operation"]): void {
@@ -360,9 +360,8 @@ async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Pr
 }
 
 /** What the class registers for it with the engine. */
-async function registered({ className, urn, inputs }: Declared): Promise<Properties> {
-  const { hidden } = await registrationOf(className, urn.split("::").at(-1) ?? urn);
-  return { ...inputs, ...hidden };
+async function registered(run: Run, { className, urn, inputs }: Declared): Promise<Properties> {
+  return { ...inputs, ...(await run.hiddenInputs(className, urn.split("::").at(-1) ?? urn)) };
 }
 
 function providerOf({ provider = DEFAULT_PROVIDER }: Declared): string {

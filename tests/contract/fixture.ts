@@ -11,7 +11,7 @@ import {
 } from "../specimens";
 import { registrationOf } from "./classes";
 import { type Declared, type Resource, Stack, type UpOptions } from "./engine";
-import { Host } from "./host";
+import { Host, type HostKind, newEngine } from "./host";
 
 /** The stack configuration that leads to an emulator. A call that fails is repeated at once, and not for long. */
 export function settingsFor(
@@ -44,18 +44,21 @@ export class Fixture {
     this.start = structuredClone(emulator.state);
   }
 
-  static async start(environment: Readonly<Record<string, string>> = {}): Promise<Fixture> {
+  static async start(
+    environment: Readonly<Record<string, string>> = {},
+    kind: HostKind = "dynamic provider",
+  ): Promise<Fixture> {
     const emulator = await Emulator.start({
       authTokens: [AUTH_TOKEN],
       apiKeys: [API_KEY],
       flocks: [FLOCK, OTHER_FLOCK],
     });
-    return new Fixture(emulator, await Host.start(settingsFor(emulator), environment));
+    return new Fixture(emulator, await Host.start(settingsFor(emulator), environment, newEngine(), kind));
   }
 
   /** Starts another host for the same emulator, with some settings of its own. */
-  async hostWith(settings: Readonly<Record<string, string>>, engine?: string): Promise<Host> {
-    return Host.start({ ...settingsFor(this.emulator), ...settings }, {}, engine);
+  async hostWith(settings: Readonly<Record<string, string>>, engine?: string, kind?: HostKind): Promise<Host> {
+    return Host.start({ ...settingsFor(this.emulator), ...settings }, {}, engine, kind);
   }
 
   /** The stack as another host would run it: with the same resources in state. */

@@ -8,7 +8,8 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import type { Properties } from "../specimens";
+import type { ClassName, Properties } from "../specimens";
+import { registrationOf } from "./classes";
 
 /** What `diff` answers. */
 export interface Difference {
@@ -56,16 +57,35 @@ export function newEngine(): string {
 /** Variables that a developer may have set for real accounts, and which would get in the way. */
 const OWN_VARIABLES = /^(CANARY|CORALOGIX|ALERT_WEBHOOKS)_/;
 
-/** Pulumi's own dynamic-provider host in a process of its own, which loads the built package like a user's. */
+/** What serves resources: Pulumi's own dynamic-provider host, which loads the built package like a user's, or the plugin. */
+export type HostKind = "dynamic provider" | "plugin";
+
+const MAINS: Readonly<Record<HostKind, string>> = {
+  "dynamic provider": require.resolve("@pulumi/pulumi/cmd/dynamic-provider"),
+  plugin: join(REPOSITORY, "dist/provider/hosts/plugin/main.js"),
+};
+
+/** A host in a process of its own. */
 export class Host {
+  readonly address: string;
   private readonly process: ChildProcessWithoutNullStreams;
+  private readonly kind: HostKind;
+  private readonly settings: Readonly<Record<string, string>>;
   private readonly client: ResourceProviderClient;
   private runs = 0;
   private printed = "";
 
-  private constructor(process: ChildProcessWithoutNullStreams, port: string) {
+  private constructor(
+    process: ChildProcessWithoutNullStreams,
+    port: string,
+    kind: HostKind,
+    settings: Readonly<Record<string, string>>,
+  ) {
     this.process = process;
-    this.client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
+    this.kind = kind;
+    this.settings = settings;
+    this.address = `127.0.0.1:${port}`;
+    this.client = new ResourceProviderClient(this.address, credentials.createInsecure());
     for (const stream of [process.stdout, process.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         this.printed += text;
@@ -81,23 +101,32 @@ export class Host {
     settings: Readonly<Record<string, string>>,
     environment: Readonly<Record<string, string>> = {},
     engine = newEngine(),
+    kind: HostKind = "dynamic provider",
   ): Promise<Host> {
     const inherited = Object.entries(process.env).filter(([name]) => !OWN_VARIABLES.test(name));
-    const main = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const child = spawn(process.execPath, [main, engine], {
+    const child = spawn(process.execPath, [MAINS[kind], engine], {
       cwd: REPOSITORY,
       env: { ...Object.fromEntries(inherited), ...environment },
     });
     const [line] = (await once(child.stdout, "data")) as [Buffer];
-    const host = new Host(child, line.toString().trim());
+    const host = new Host(child, line.toString().trim(), kind, settings);
+    await host.configure();
+    return host;
+  }
+
+  private async configure(): Promise<void> {
+    // A plugin is passed its own settings, by their names.
+    const named = Object.entries(this.settings).map(([key, value]): [string, string] => [
+      this.kind === "plugin" ? key.replace("alert-webhooks:", "") : key,
+      value,
+    ]);
     const request = new messages.ConfigureRequest()
-      .setArgs(structOf(Object.fromEntries(Object.entries(settings).map(marked))))
+      .setArgs(structOf(Object.fromEntries(named.map(marked))))
       .setAcceptsecrets(true)
       .setAcceptresources(true)
       .setSendsOldInputs(true)
       .setSendsOldInputsToDelete(true);
-    await answered<messages.ConfigureResponse>((done) => host.client.configure(request, done));
-    return host;
+    await answered<messages.ConfigureResponse>((done) => this.client.configure(request, done));
   }
 
   /** What the host has printed since it was last asked: the engine shows it to the user. */
@@ -110,7 +139,9 @@ export class Host {
   /** Starts a new run of the engine. */
   startRun(): Run {
     this.runs++;
-    return new Run(this.client, `//${this.runs}`);
+    let started: Promise<void> | undefined;
+    const start = () => (started ??= this.kind === "plugin" ? this.configure() : Promise.resolve());
+    return new Run({ client: this.client, kind: this.kind, comment: `//${this.runs}`, start });
   }
 
   /** Lets the engine be gone, as far as the host can see, and waits until the host is as well. */
@@ -126,29 +157,60 @@ export class Host {
   }
 }
 
+interface RunOptions {
+  readonly client: ResourceProviderClient;
+  readonly kind: HostKind;
+  readonly comment: string;
+  /** What comes before the first call. */
+  readonly start: () => Promise<void>;
+}
+
 /**
  * What one run of the engine asks of the host. The real engine starts a host for each run. This one adds a comment to
  * the text of `__provider`, by which the host caches what it has loaded, so that one process serves thousands of runs.
- * Where the text is missing it stays missing, and the host fails as it does under the real engine.
+ * Where the text is missing it stays missing, and the host fails as it does under the real engine. To the plugin, what
+ * starts a run is that it is configured.
  */
 export class Run {
   private readonly client: ResourceProviderClient;
-  private readonly comment: string;
+  private readonly options: RunOptions;
+  private readonly urn: string;
 
-  constructor(client: ResourceProviderClient, comment: string) {
-    this.client = client;
-    this.comment = comment;
+  constructor(options: RunOptions, urn = "") {
+    this.options = options;
+    this.client = options.client;
+    this.urn = urn;
+  }
+
+  /** The same run, as far as it is about one resource: a plugin is told which. */
+  about({ urn, className }: { readonly urn: string; readonly className: ClassName }): Run {
+    const isWhole = urn.startsWith("urn:");
+    return new Run(this.options, isWhole ? urn : `urn:pulumi:dev::tests::alert-webhooks:index:${className}::${urn}`);
+  }
+
+  /** The inputs that a class adds to what the user passes. */
+  async hiddenInputs(className: ClassName, name: string): Promise<Properties> {
+    return this.options.kind === "plugin" ? {} : (await registrationOf(className, name)).hidden;
   }
 
   /** @returns the inputs as checked, and why they were refused. */
   async check(news: Properties, olds: Properties = {}) {
-    const request = new messages.CheckRequest().setOlds(this.structFor(olds)).setNews(this.structFor(news));
+    await this.options.start();
+    const request = new messages.CheckRequest()
+      .setUrn(this.urn)
+      .setOlds(this.structFor(olds))
+      .setNews(this.structFor(news));
     const answer = await answered<messages.CheckResponse>((done) => this.client.check(request, done));
     return { inputs: propertiesOf(answer.getInputs()), failures: answer.getFailuresList().map((it) => it.toObject()) };
   }
 
   async diff(id: string, olds: Properties, news: Properties): Promise<Difference> {
-    const request = new messages.DiffRequest().setId(id).setOlds(this.structFor(olds)).setNews(this.structFor(news));
+    await this.options.start();
+    const request = new messages.DiffRequest()
+      .setUrn(this.urn)
+      .setId(id)
+      .setOlds(this.structFor(olds))
+      .setNews(this.structFor(news));
     const answer = await answered<messages.DiffResponse>((done) => this.client.diff(request, done));
     return {
       changes: answer.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME,
@@ -159,14 +221,17 @@ export class Run {
 
   /** @throws InitFailed where something was made all the same. */
   async create(inputs: Properties): Promise<Live> {
-    const request = new messages.CreateRequest().setProperties(this.structFor(inputs));
+    await this.options.start();
+    const request = new messages.CreateRequest().setUrn(this.urn).setProperties(this.structFor(inputs));
     const answer = await answered<messages.CreateResponse>((done) => this.client.create(request, done));
     return { id: answer.getId(), outputs: propertiesOf(answer.getProperties()) };
   }
 
   /** @returns `undefined` where it is gone. */
   async read(id: string, outputs: Properties, inputs: Properties): Promise<Live | undefined> {
+    await this.options.start();
     const request = new messages.ReadRequest()
+      .setUrn(this.urn)
       .setId(id)
       .setProperties(this.structFor(outputs))
       .setInputs(this.structFor(inputs));
@@ -182,20 +247,26 @@ export class Run {
 
   /** @throws InitFailed where it was changed, but not as declared. */
   async update(id: string, olds: Properties, news: Properties): Promise<Properties> {
-    const request = new messages.UpdateRequest().setId(id).setOlds(this.structFor(olds)).setNews(this.structFor(news));
+    await this.options.start();
+    const request = new messages.UpdateRequest()
+      .setUrn(this.urn)
+      .setId(id)
+      .setOlds(this.structFor(olds))
+      .setNews(this.structFor(news));
     const answer = await answered<messages.UpdateResponse>((done) => this.client.update(request, done));
     return propertiesOf(answer.getProperties());
   }
 
   async delete(id: string, outputs: Properties): Promise<void> {
-    const request = new messages.DeleteRequest().setId(id).setProperties(this.structFor(outputs));
+    await this.options.start();
+    const request = new messages.DeleteRequest().setUrn(this.urn).setId(id).setProperties(this.structFor(outputs));
     await answered((done) => this.client.delete(request, done));
   }
 
   private structFor(properties: Properties): Struct {
     const text = properties[HOST_KEY];
     if (typeof text !== "string") return structOf(properties);
-    return structOf({ ...properties, [HOST_KEY]: `${text}${this.comment}` });
+    return structOf({ ...properties, [HOST_KEY]: `${text}${this.options.comment}` });
   }
 }
 
@@ -222,7 +293,8 @@ function unmarked([key, value]: [string, unknown]): [string, unknown] {
   return [key, isSecret ? (value as unknown as { value: unknown }).value : value];
 }
 
-function answered<Answer>(
+/** What a call is answered. */
+export function answered<Answer>(
   call: (done: (error: ServiceError | null, answer: Answer) => void) => unknown,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {

@@ -97,6 +97,18 @@ describe.each([
     expect(headersHeld()).toEqual([change.headers]);
     expect(await fixture.stack.preview([changed])).toEqual([]);
   });
+
+  test("stays due where the list can't be read", async () => {
+    await made(generic, 0);
+    const fault = { kind: "html", status: 404 } as const;
+    fixture.emulator.addFault({ call: "generic/list", skip: 1, times: Infinity, fault });
+    fixture.stack = fixture.stackOn(fixture.host);
+    expect(await fixture.failingUp([changed])).toContain("Whether it took effect could not be read");
+    expect(headersHeld()).toEqual([change.headers]);
+    fixture.emulator.clearFaults();
+    await fixture.up([declare(generic)], "update");
+    expect(headersHeld()).toEqual([generic.inputs.headers]);
+  });
 });
 
 test("a webhook that is re-added and lost again is not taken for the one that was removed", async () => {
@@ -115,6 +127,14 @@ describe("a Splunk webhook in a flock whose list lags", () => {
   test("is created", async () => {
     fixture.stack = new Stack(patient);
     fixture.emulator.listLagMs = 300;
+    await fixture.up([declare(splunk)], "create");
+    expect(splunk.held(fixture.emulator)).toEqual(splunk.expected);
+  });
+
+  test("is created, where its add took effect and was answered by something else than the API", async () => {
+    fixture.stack = new Stack(patient);
+    fixture.emulator.listLagMs = 300;
+    fixture.emulator.addFault({ call: "splunk/add", fault: { kind: "html", status: 404, effect: "after" } });
     await fixture.up([declare(splunk)], "create");
     expect(splunk.held(fixture.emulator)).toEqual(splunk.expected);
   });

@@ -73,42 +73,47 @@ function partOf({ name }: ConformanceScenario, { steps, resources }: Outcome): u
   return { steps: own(steps), resources: own(resources) };
 }
 
-describe.each([failures, refreshes, targets, ownership].map((track) => [track.title, track] as const))(
-  "%s",
-  (_title, track) => {
-    let own: Outcome[];
-    let real: Outcome[];
-
-    beforeAll(async () => {
-      const flocks = track.scenarios.flatMap((scenario, index) => {
-        const { flock, otherFlock } = placeOf(scenario, index);
-        return [flock, otherFlock];
-      });
-      const players = await Promise.all([OwnEngine.start(flocks), RealEngine.start(flocks)]);
-      try {
-        [own = [], real = []] = await Promise.all(players.map((player) => play(track, player)));
-      } finally {
-        await Promise.all(players.map((player) => player.stop()));
-      }
-    });
-
-    it.each(track.scenarios.map((scenario) => [`${scenario.name}: ${scenario.about}`, scenario] as const))(
-      "%s",
-      (_name, scenario) => {
-        const byCommand = (outcomes: readonly Outcome[]) =>
-          outcomes.map((outcome, index) => ({
-            after: track.commands[index]?.run,
-            ...(partOf(scenario, outcome) as object),
-          }));
-        expect(byCommand(own)).toEqual(byCommand(real));
-        expect(real.some(({ steps }) => Object.keys(steps).some((name) => name.startsWith(`${scenario.name}-`)))).toBe(
-          true,
-        );
-      },
-    );
-
-    it("both APIs hold the same after each command", () => {
-      expect(own.map(({ held }) => held)).toEqual(real.map(({ held }) => held));
-    });
-  },
+const tracks = [failures, refreshes, targets, ownership];
+const played = (["dynamic provider", "plugin"] as const).flatMap((kind) =>
+  tracks.map(({ title, commands, scenarios }) => {
+    const own = scenarios.filter(({ host = kind }) => host === kind);
+    return [kind, title, { title, commands, scenarios: own }] as const;
+  }),
 );
+
+describe.each(played)("%s: %s", (kind, _title, track) => {
+  let own: Outcome[];
+  let real: Outcome[];
+
+  beforeAll(async () => {
+    const flocks = track.scenarios.flatMap((scenario, index) => {
+      const { flock, otherFlock } = placeOf(scenario, index);
+      return [flock, otherFlock];
+    });
+    const players = await Promise.all([OwnEngine.start(flocks, kind), RealEngine.start(flocks, kind)]);
+    try {
+      [own = [], real = []] = await Promise.all(players.map((player) => play(track, player)));
+    } finally {
+      await Promise.all(players.map((player) => player.stop()));
+    }
+  });
+
+  it.each(track.scenarios.map((scenario) => [`${scenario.name}: ${scenario.about}`, scenario] as const))(
+    "%s",
+    (_name, scenario) => {
+      const byCommand = (outcomes: readonly Outcome[]) =>
+        outcomes.map((outcome, index) => ({
+          after: track.commands[index]?.run,
+          ...(partOf(scenario, outcome) as object),
+        }));
+      expect(byCommand(own)).toEqual(byCommand(real));
+      expect(real.some(({ steps }) => Object.keys(steps).some((name) => name.startsWith(`${scenario.name}-`)))).toBe(
+        true,
+      );
+    },
+  );
+
+  it("both APIs hold the same after each command", () => {
+    expect(own.map(({ held }) => held)).toEqual(real.map(({ held }) => held));
+  });
+});

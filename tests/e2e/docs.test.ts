@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
 import { DEFAULT_API_KEY, DEFAULT_AUTH_TOKEN, Emulator } from "../../emulator";
-import { pulumiPath, root } from "../../scripts/stack";
+import { root, searchPath } from "../../scripts/stack";
 import { blocksOf, userPages } from "../markdown";
 import { freePort } from "../ports";
 import { FLOCK } from "../specimens";
@@ -18,6 +18,7 @@ const followed = [
   "README.md",
   "docs/emulator.md",
   "docs/first-webhook.md",
+  "docs/plugin.md",
   "docs/recovery.md",
   "docs/secrets-and-rotation.md",
   "docs/several-consoles.md",
@@ -152,6 +153,41 @@ test("docs/taking-over.md imports what exists without a change", async () => {
   expect(output).not.toMatch(/^\s+[~+-] \d+ /m);
   expect((await follow("pulumi stack --show-ids")).match(/flock:default\/ms_teams\/[0-9a-f]{16}/g)).toHaveLength(1);
   expect(flock().ms_teams).toEqual(["https://example.webhook.office.com/channel"]);
+});
+
+test("docs/plugin.md installs the plugin, imports, and goes back to the default", async () => {
+  const [schema, , imported, ...others] = shown("docs/plugin.md", "sh");
+  const [yaml] = shown("docs/plugin.md", "yaml");
+  const [program, back, ...morePrograms] = shown("docs/plugin.md", "ts");
+  expect([others, morePrograms]).toEqual([[], []]);
+  await newStack("plugin", program);
+  write("Pulumi.yaml", yaml?.replace("name: alerts", "name: plugin"));
+  await configureCanary();
+  expect(JSON.parse(await follow(schema))).toMatchObject({ name: "alert-webhooks" });
+  flock().ms_teams.push("https://example.webhook.office.com/channel");
+  const output = await follow(imported);
+  expect(output).toMatch(/^\s+2 unchanged$/m);
+  expect(output).not.toContain("from $PATH");
+  write("index.ts", back);
+  await follow("pulumi up --yes");
+  await follow("pulumi preview --expect-no-changes");
+  expect(flock().ms_teams).toEqual(["https://example.webhook.office.com/channel"]);
+  expect(emulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+});
+
+test("docs/plugin.md installs the plugin without npm, and declares a webhook in YAML", async () => {
+  const [, archive] = shown("docs/plugin.md", "sh");
+  const [, yaml] = shown("docs/plugin.md", "yaml");
+  await inShell(archive?.replaceAll("../alerts", project), { cwd: root });
+  write("Pulumi.yaml", yaml?.replace("name: alerts", "name: in-yaml"));
+  await follow("pulumi stack init dev");
+  await configureCanary();
+  await follow("pulumi config set --secret teamsUrl");
+  const output = await follow("pulumi up");
+  expect(output).not.toContain("pulumi-resource-alert-webhooks from $PATH");
+  expect(flock().ms_teams).toEqual([SECRETS.teamsUrl]);
+  await follow("pulumi destroy");
+  expect(flock().ms_teams).toEqual([]);
 });
 
 test("docs/taking-over.md adopts what exists", async () => {
@@ -356,7 +392,7 @@ function readersEnvironment(): NodeJS.ProcessEnv {
   mkdirSync(backend, { recursive: true });
   return {
     ...Object.fromEntries(inherited),
-    PATH: [path.dirname(pulumiPath()), path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
+    PATH: searchPath(),
     PULUMI_HOME: path.join(folder, "home"),
     PULUMI_BACKEND_URL: `${pathToFileURL(backend).href}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: "passphrase",

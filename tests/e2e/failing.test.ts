@@ -1,3 +1,4 @@
+import type { HostKind } from "../contract/host";
 import { FLOCK } from "../specimens";
 import { type Declared, Scenario } from "./scenario";
 
@@ -42,20 +43,23 @@ test("a hundred webhooks of one flock behind a dead API are asked for as often a
   await scenario.preview(["--expect-no-changes"]);
 });
 
-test("what is being repeated is shown, and ends with the first Ctrl-C", async () => {
-  // Without an end, it would be repeated for hours.
-  const limits = { callTimeoutSeconds: "2", totalTimeoutSeconds: "36000", maxAttempts: "10000" };
-  scenario = await Scenario.start({ limits });
-  scenario.declare(webhooks(20));
-  scenario.emulator.addFault({ times: Infinity, fault: { kind: "hang" } });
-  const child = scenario.spawn(["up", "--yes", "--skip-preview"]);
-  let output = "";
-  child.stdout?.on("data", (data: Buffer) => {
-    if (!output.includes("Repeating it for") && data.toString().includes("Repeating it for")) child.kill("SIGINT");
-    output += data.toString();
-  });
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  expect(code).not.toBe(0);
-  expect(output).toContain("generic/list was not answered within 2 s. Repeating it for");
-  expect(scenario.emulator.state.flocks[FLOCK]?.generic).toEqual([]);
-});
+test.each<HostKind>(["dynamic provider", "plugin"])(
+  "what is being repeated is shown, and ends with the first Ctrl-C: %s",
+  async (host) => {
+    // Without an end, it would be repeated for hours.
+    const limits = { callTimeoutSeconds: "2", totalTimeoutSeconds: "36000", maxAttempts: "10000" };
+    scenario = await Scenario.start({ limits });
+    scenario.declare({ host, resources: webhooks(20) });
+    scenario.emulator.addFault({ times: Infinity, fault: { kind: "hang" } });
+    const child = scenario.spawn(["up", "--yes", "--skip-preview"]);
+    let output = "";
+    child.stdout?.on("data", (data: Buffer) => {
+      if (!output.includes("Repeating it for") && data.toString().includes("Repeating it for")) child.kill("SIGINT");
+      output += data.toString();
+    });
+    const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+    expect(code).not.toBe(0);
+    expect(output).toContain("generic/list was not answered within 2 s. Repeating it for");
+    expect(scenario.emulator.state.flocks[FLOCK]?.generic).toEqual([]);
+  },
+);

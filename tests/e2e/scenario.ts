@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import type { CustomResourceOptions } from "@pulumi/pulumi";
+
 import { Emulator, type EmulatorOptions } from "../../emulator";
+import type { HostKind } from "../contract/host";
 import {
   type CommandResult,
   type Deployment,
@@ -20,11 +23,22 @@ export interface Declared {
   /** JSON, in which {@link secret} and {@link output} stand for what a program computes. */
   args: Record<string, unknown>;
   /** Resource options; `provider` names one of the program's, and `parent` is the type of a component. */
-  options?: { provider?: string; id?: string; retainOnDelete?: boolean; parent?: string };
+  options?: { provider?: string; parent?: string; id?: string; import?: string } & Pick<
+    CustomResourceOptions,
+    | "aliases"
+    | "customTimeouts"
+    | "deleteBeforeReplace"
+    | "ignoreChanges"
+    | "protect"
+    | "replaceOnChanges"
+    | "retainOnDelete"
+  >;
 }
 
 /** What programs/declared declares. */
 export interface Program {
+  /** What serves the resources. Default: the dynamic provider. */
+  host?: HostKind;
   /** Explicit providers, by name. */
   providers?: Record<string, Record<string, unknown>>;
   resources: Declared[];
@@ -59,6 +73,8 @@ export interface PlannedStep {
   op: string;
   urn: string;
   replaceReasons?: string[] | null;
+  /** The kind of each change, by its property path. */
+  detailedDiff?: Record<string, { kind: string }> | null;
 }
 
 /** How a {@link Scenario} starts. */
@@ -200,7 +216,7 @@ export function withoutUuids(value: unknown): unknown {
 
 /** The resources of a state, by name, without the stack itself and its providers. */
 export function resourcesOf({ deployment: { resources = [] } }: Deployment): Record<string, DeploymentResource> {
-  const own = resources.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"));
+  const own = resources.filter(({ type }) => /^(pulumi-nodejs:dynamic\/|alert-webhooks:)/.test(type));
   return Object.fromEntries(own.map((resource) => [nameOf(resource.urn), resource]));
 }
 

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 
-import { Sources } from "../../../scripts/docs";
+import { withTables } from "../../../scripts/docs";
+import { Sources } from "../../../scripts/sources";
 import { textOf, userPages } from "../../markdown";
 
 const root = path.resolve(__dirname, "../../..");
@@ -12,7 +13,7 @@ const documents = [...userPages, "CONTRIBUTING.md", "CHANGELOG.md"];
 
 test.each(userPages)("the tables of %s are those that npm run docs writes", (page) => {
   const text = textOf(page);
-  expect(sources.withTables(text)).toBe(text);
+  expect(withTables(sources, text)).toBe(text);
 });
 
 test.each(sources.classes.map((each) => [each.name, each] as const))(
@@ -30,7 +31,7 @@ test.each(sources.classes.map((each) => [each.name, each] as const))(
 );
 
 test("a table that nobody can write is an error", () => {
-  expect(() => sources.withTables("<!-- table: CanaryTeletype outputs -->\n<!-- end of table -->")).toThrow(
+  expect(() => withTables(sources, "<!-- table: CanaryTeletype outputs -->\n<!-- end of table -->")).toThrow(
     'There is no table "CanaryTeletype outputs".',
   );
 });

@@ -6,6 +6,7 @@ import ts from "typescript";
 
 import * as emulator from "../../../emulator";
 import * as alertWebhooks from "../../../provider";
+import * as plugin from "../../../provider/plugin";
 import { provider } from "../../../provider/runtime";
 import { blocksOf, userPages } from "../../markdown";
 
@@ -21,6 +22,7 @@ const MODULES: Readonly<Record<string, unknown>> = {
   "@pulumi/pulumi": pulumi,
   "pulumi-alert-webhooks": alertWebhooks,
   "pulumi-alert-webhooks/emulator": emulator,
+  "pulumi-alert-webhooks/plugin": plugin,
 };
 
 /** What a snippet in a doc comment takes for granted. */
@@ -88,7 +90,7 @@ test.each(snippets)("$where runs, and what it declares is accepted", async ({ co
       const className = type.split(":").at(-1) ?? "";
       declared.push(className);
       // What is only looked up has no inputs to check.
-      if (type.startsWith("pulumi-nodejs:dynamic/") && id === undefined) {
+      if (/^(pulumi-nodejs:dynamic\/|alert-webhooks:)/.test(type) && id === undefined) {
         const known = Object.entries(inputs as Record<string, unknown>)
           .filter(([, value]) => value !== undefined)
           .map(([property, value]) => [property, withoutSecretMark(value)]);

@@ -1,6 +1,6 @@
 import { DEFAULT_API_KEY, Emulator, type Fault } from "../../../emulator";
 import { CoralogixAccount } from "../../../provider/coralogix/account";
-import type { Integration } from "../../../provider/coralogix/integration";
+import type { Integration } from "../../../provider/coralogix/integration.contract";
 import { DEFAULT_LIMITS } from "../../../provider/http/limits";
 import { accountOf } from "../emulator/client";
 

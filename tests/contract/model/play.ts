@@ -7,7 +7,7 @@ import { type Connection, type Edit, LATE_MS, type Place, type Round, type Scena
 import { type World, isAsDeclared, keyOf, namesakeOf } from "./world";
 
 /** What a deletion says that would make settings forget what was there before. */
-const MODE_TO_DECLARE = /^The resource "(.*)" manages it now\..* declare previousMode: "(\w+)"/;
+const MODE_TO_DECLARE = /^The resource "(?:urn:.*::)?(.*)" manages it now\..* declare previousMode: "(\w+)"/;
 
 /** Plays one scenario, and says at every step what must hold. */
 export class Play {

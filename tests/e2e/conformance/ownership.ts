@@ -37,6 +37,7 @@ const importing: readonly ConformanceScenario[] = [
   {
     name: "import-no-code",
     about: "an import file without __provider fails",
+    host: "dynamic provider",
     phases: (at) => [{ imports: [{ ...teams(at), id: "by-hand", outputs: { host: "x" } }] }, { program: [teams(at)] }],
   },
 ];

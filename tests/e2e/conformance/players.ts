@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { Emulator } from "../../../emulator";
 import { type Resource, Stack as OwnStack, type Step } from "../../contract/engine";
 import { settingsFor } from "../../contract/fixture";
-import { Host } from "../../contract/host";
+import { Host, type HostKind, newEngine } from "../../contract/host";
 import { API_KEY, AUTH_TOKEN } from "../../specimens";
-import { forOwnEngine, urnOf } from "../both-engines";
+import { forOwnEngine, typeOf, urnOf } from "../both-engines";
 import { Scenario, connectionTo, heldBy } from "../scenario";
 import type { DeploymentResource } from "../../../scripts/stack";
 import { Normaliser } from "./normalise";
@@ -35,31 +35,31 @@ function emulatorOptions(flocks: string[]) {
 /** The tests' own engine. */
 export class OwnEngine implements Player {
   readonly emulator: Emulator;
+  private readonly kind: HostKind;
   private readonly hosts: Readonly<Record<string, Host>>;
   private readonly stack: OwnStack;
   private readonly normaliser: Normaliser;
 
-  private constructor(emulator: Emulator, hosts: Readonly<Record<string, Host>>) {
+  private constructor(emulator: Emulator, kind: HostKind, hosts: Readonly<Record<string, Host>>) {
     this.emulator = emulator;
+    this.kind = kind;
     this.hosts = hosts;
     this.stack = new OwnStack(hosts);
     this.normaliser = new Normaliser(emulator);
   }
 
-  static async start(flocks: string[]): Promise<OwnEngine> {
+  static async start(flocks: string[], kind: HostKind): Promise<OwnEngine> {
     const emulator = await Emulator.start(emulatorOptions(flocks));
-    return new OwnEngine(emulator, {
-      default: await Host.start(settingsFor(emulator)),
-      emea: await Host.start(settingsFor(emulator)),
-      apac: await Host.start(settingsFor(emulator, { apiKey: APAC_KEY })),
-    });
+    const start = (apiKey?: string) =>
+      Host.start(settingsFor(emulator, { ...(apiKey && { apiKey }) }), {}, newEngine(), kind);
+    return new OwnEngine(emulator, kind, { default: await start(), emea: await start(), apac: await start(APAC_KEY) });
   }
 
   async play({ command, program, target, replace, imports }: Merged): Promise<Outcome> {
     const steps = await this.run(command, {
-      program: await forOwnEngine(program),
-      target: await urnsOf(target, program),
-      replace: await urnsOf(replace, program),
+      program: await forOwnEngine(program, this.kind),
+      target: await urnsOf(target, program, this.kind),
+      replace: await urnsOf(replace, program, this.kind),
       imports,
     });
     const { resources, condemned } = this.stack;
@@ -100,7 +100,7 @@ export class OwnEngine implements Player {
         return this.stack.import(
           await Promise.all(
             given.imports.map(async ({ className, name, id, args, outputs }) => {
-              return { urn: await urnOf({ className, name }), className, id, inputs: args, outputs };
+              return { urn: await urnOf({ className, name }, this.kind), className, id, inputs: args, outputs };
             }),
           ),
         );
@@ -111,21 +111,23 @@ export class OwnEngine implements Player {
 /** The real CLI. */
 export class RealEngine implements Player {
   private readonly scenario: Scenario;
+  private readonly kind: HostKind;
   private readonly normaliser: Normaliser;
 
-  private constructor(scenario: Scenario) {
+  private constructor(scenario: Scenario, kind: HostKind) {
     this.scenario = scenario;
+    this.kind = kind;
     this.normaliser = new Normaliser(scenario.emulator);
   }
 
-  static async start(flocks: string[]): Promise<RealEngine> {
+  static async start(flocks: string[], kind: HostKind): Promise<RealEngine> {
     const scenario = await Scenario.start({
       emulator: emulatorOptions(flocks),
       limits,
       secrets: { authToken: AUTH_TOKEN, emeaKey: API_KEY, apacKey: APAC_KEY },
       env: { PULUMI_DEBUG_COMMANDS: "true" },
     });
-    return new RealEngine(scenario);
+    return new RealEngine(scenario, kind);
   }
 
   get emulator(): Emulator {
@@ -133,7 +135,7 @@ export class RealEngine implements Player {
   }
 
   async play({ command, program, target, replace, imports }: Merged): Promise<Outcome> {
-    const { scenario } = this;
+    const { scenario, kind } = this;
     const { run, continueOnError, refresh } = command;
     const used = new Set(program.map(({ options }) => options?.provider));
     const providers = Object.fromEntries(
@@ -144,22 +146,22 @@ export class RealEngine implements Player {
           connectionTo(scenario.emulator, { authToken: "authToken", apiKey: `${name}Key`, limits }),
         ]),
     );
-    scenario.declare({ providers, resources: [...program] });
+    scenario.declare({ host: kind, providers, resources: [...program] });
     const log = scenario.write("events", "");
     const args = [
       `--event-log=${log}`,
       ...(continueOnError === true ? ["--continue-on-error"] : []),
       ...(refresh === true ? ["--refresh"] : []),
       ...(run === "import" || run === "refresh" ? [] : ["--parallel=64"]),
-      ...(await urnsOf(target, program)).map((urn) => `--target=${urn}`),
-      ...(await urnsOf(replace, program)).map((urn) => `--replace=${urn}`),
+      ...(await urnsOf(target, program, kind)).map((urn) => `--target=${urn}`),
+      ...(await urnsOf(replace, program, kind)).map((urn) => `--replace=${urn}`),
     ];
     const options = { expectSuccess: false };
     if (run === "import")
-      await scenario.stack.import(scenario.write("import", await importFile(imports)), args, options);
+      await scenario.stack.import(scenario.write("import", await importFile(imports, kind)), args, options);
     else await scenario[run](args, options);
     const { deployment } = await scenario.stack.export({ showSecrets: true });
-    const resources = (deployment.resources ?? []).filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"));
+    const resources = (deployment.resources ?? []).filter(({ urn }) => isOwn(urn));
     return this.normaliser.outcome(
       // The engine calls a refresh by what it shows: what it found goes into state, which is compared.
       stepsIn(readFileSync(log, "utf8")).filter(({ isFailed }) => run !== "refresh" || isFailed),
@@ -173,16 +175,15 @@ export class RealEngine implements Player {
   }
 }
 
-async function urnsOf(names: readonly string[], program: Merged["program"]): Promise<string[]> {
+async function urnsOf(names: readonly string[], program: Merged["program"], kind: HostKind): Promise<string[]> {
   const found = program.filter(({ name }) => names.includes(name));
-  return Promise.all(found.map(urnOf));
+  return Promise.all(found.map((resource) => urnOf(resource, kind)));
 }
 
-async function importFile(imports: readonly ImportedFromFile[]): Promise<object> {
+async function importFile(imports: readonly ImportedFromFile[], kind: HostKind): Promise<object> {
   const resources = await Promise.all(
     imports.map(async ({ className, name, id, args, outputs }) => {
-      const type = (await urnOf({ className, name })).split("::")[2];
-      return { type, name, id, inputs: args, outputs };
+      return { type: await typeOf({ className, name }, kind), name, id, inputs: args, outputs };
     }),
   );
   return { resources };
@@ -265,5 +266,10 @@ function stepsIn(log: string) {
     const isRefusal = severity === "error" && !steps.some((step) => step.urn === urn && step.isFailed);
     if (isRefusal) steps.push({ urn, operation: "check", isFailed: true });
   }
-  return steps.filter(({ urn }) => urn.includes("pulumi-nodejs:dynamic/"));
+  return steps.filter(({ urn }) => isOwn(urn));
+}
+
+/** Whether a URN is of one of this package's resources. */
+function isOwn(urn: string): boolean {
+  return /::(pulumi-nodejs:dynamic\/|alert-webhooks:)/.test(urn);
 }

@@ -1,4 +1,5 @@
 import type { AccountState, FlockState } from "../../../emulator";
+import type { HostKind } from "../../contract/host";
 import type { Struck } from "../doubt";
 import type { Declared } from "../scenario";
 
@@ -48,6 +49,8 @@ export interface ImportedFromFile extends Declared {
 export interface ConformanceScenario {
   readonly name: string;
   readonly about: string;
+  /** The only host that it says something of. Default: both. */
+  readonly host?: HostKind;
   /** The phases, one for each command; those at the end may be left out. */
   readonly phases: (place: Place) => readonly Phase[];
 }

@@ -1,4 +1,4 @@
-import type { GenericWebhookState } from "../../../provider/canary/generic-webhook";
+import type { GenericWebhookState } from "../../../provider/canary/generic-webhook.contract";
 import { genericWebhook } from "../../../provider/canary/generic-webhook.resource";
 
 const webhook = { flockId: "flock:default", url: "https://hooks.example/T0", host: "hooks.example" };

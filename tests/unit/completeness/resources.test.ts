@@ -43,6 +43,11 @@ const PLACES: readonly {
     appearance: (name) => new RegExp(`type ${name}Args\\b`),
   },
   {
+    missing: "its class and its arguments among the exports for the plugin",
+    text: read("provider/plugin.ts"),
+    appearance: (name) => new RegExp(`^  ${name}Args,[^]*^export const ${name} = `, "m"),
+  },
+  {
     missing: "a doc comment with an example and the vendor's page",
     text: readAll("provider"),
     appearance: (name) =>

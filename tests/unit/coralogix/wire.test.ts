@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import type { Integration } from "../../../provider/coralogix/integration";
+import type { Integration } from "../../../provider/coralogix/integration.contract";
 import { type IntegrationType, fieldsOf, integrationTypes } from "../../../provider/coralogix/integration-types";
 import { type WireIntegration, fromWire, isAsSent, toWire } from "../../../provider/coralogix/wire";
 import { specimens } from "../../specimens";

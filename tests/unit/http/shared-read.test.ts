@@ -1,3 +1,4 @@
+import { timeLeftMs, within } from "../../../provider/http/deadline";
 import { SharedRead } from "../../../provider/http/shared-read";
 
 /** A list whose reads are answered when the test says so. */
@@ -265,4 +266,21 @@ test("what needs something newer waits for one answer together", async () => {
   next().resolve(["new"]);
   await expect(Promise.all([second, third])).resolves.toEqual([["new"], ["new"]]);
   expect(load).toHaveBeenCalledTimes(2);
+});
+
+test("an operation with a time of its own waits no longer, and the others get the answer that it has asked for", async () => {
+  const { shared, load, next } = slowList();
+  const left: (number | undefined)[] = [];
+  load.mockImplementationOnce(() => {
+    left.push(timeLeftMs());
+    return new Promise((resolve) => setTimeout(resolve, 5000, ["a"]));
+  });
+  const hasty = within(2, () => shared.get()).catch((error: unknown) => (error as Error).message);
+  const patient = shared.get();
+  await jest.advanceTimersByTimeAsync(2000);
+  await expect(hasty).resolves.toBe("What the API holds was not read within the time that customTimeouts allow.");
+  await jest.advanceTimersByTimeAsync(3000);
+  await expect(patient).resolves.toEqual(["a"]);
+  expect(left).toEqual([undefined]);
+  expect(next).toThrow("nothing is being read");
 });

@@ -59,9 +59,11 @@ test.each([[undefined], [null], [[]], [{}]])("%j is nothing, and nothing is not 
   for (const other of [undefined, null, [], {}]) expect(changed({ value: nothing }, { value: other })).toEqual([]);
 });
 
-test("what follows from the rest may be missing in the state, as in an import file", () => {
+test("what follows from the rest may be missing in what is imported", () => {
   const { host, port, ...imported } = olds;
   expect(changed(imported, olds)).toEqual(["port"]);
+  // A refresh compares with inputs that nothing has checked.
+  expect(changed(olds, imported)).toEqual(["port"]);
 });
 
 test("only what the API can't change replaces", () => {

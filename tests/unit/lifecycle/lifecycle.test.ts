@@ -70,6 +70,36 @@ describe("create", () => {
     expect(api.calls).toEqual(["find", "update"]);
   });
 
+  test("of what is only replaced since its provider is takes it over, and touches nothing that is as declared", async () => {
+    await made();
+    const run = start(api, namedBox, { siblings: { noteManaged: () => true, isManaged: () => false } });
+    run.keep("a", { ...blue });
+    const { id, state } = await run.create("a", blue);
+    expect([id, state.value]).toEqual([BLUE, blue.value]);
+    expect(api.calls).toEqual(["find"]);
+  });
+
+  test("of what is only replaced since its provider is fails where that one can't be told", async () => {
+    await made();
+    const run = start(api, namedBox, { siblings: { noteManaged: () => false, isManaged: () => false } });
+    run.keep("a", { ...blue });
+    expect((await failureOf(run.create("a", blue))).message).toContain("no room for a note");
+  });
+
+  test("of something else than its provider replaces fails where it exists", async () => {
+    await made();
+    const run = start(api);
+    run.keep("a", { ...blue, name: "red" });
+    expect(await failureOf(run.create("a", blue))).toBeInstanceOf(AlreadyExists);
+  });
+
+  test("of what is only replaced since its provider is says what would be forgotten", async () => {
+    await made();
+    const run = start(api, { ...namedBox, loss: () => undefined });
+    run.keep("a", { ...blue });
+    expect((await failureOf(run.create("a", blue))).message).toContain("Declare it as serial");
+  });
+
   test("of what another resource of the program manages names that one, even with adoptExisting", async () => {
     const { state } = await made();
     const error = await failureOf(runWith("a", state).create("b", { ...blue, adoptExisting: true }));

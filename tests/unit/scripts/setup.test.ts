@@ -24,6 +24,7 @@ const { devDependencies } = JSON.parse(readFileSync(path.join(root, "package.jso
 };
 const cliVersion = devDependencies.pulumi;
 const programs = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
+const yamlHost = "pulumi-language-yaml";
 
 /** Evaluates an expression on the set-up's exports: jest's module loader can't load an ES module. */
 function evaluate(expression: string): unknown {
@@ -96,6 +97,10 @@ class Machine {
 
   get chosenCli(): string {
     return realpathSync(path.join(this.project, ".cache", `cli-${cliVersion}`));
+  }
+
+  get chosenYamlHost(): string {
+    return realpathSync(path.join(this.project, ".cache", "yaml-host"));
   }
 
   get cliCache(): string {
@@ -176,15 +181,16 @@ describe("a set-up", () => {
     expect(existsSync(path.join(machine.folder, "started"))).toBe(false);
   });
 
-  it("downloads the CLI into the home folder", async () => {
+  it("downloads the CLI into the home folder, and for the tests takes the YAML host that comes with it", async () => {
     machine.download(`
       const { mkdirSync, writeFileSync } = require("node:fs");
       const bin = process.env.PULUMI_HOME + "/versions/" + process.env.PULUMI_VERSION + "/bin/";
       mkdirSync(bin, { recursive: true });
-      for (const name of ${JSON.stringify(programs)}) writeFileSync(bin + name, "#!", { mode: 0o755 });
+      for (const name of ${JSON.stringify([...programs, yamlHost])}) writeFileSync(bin + name, "#!", { mode: 0o755 });
     `);
-    expect(await machine.setUp()).toMatchObject({ code: 0 });
+    expect(await machine.setUp("--yaml")).toMatchObject({ code: 0 });
     expect(machine.chosenCli).toBe(path.join(machine.cliCache, "bin"));
+    expect(machine.chosenYamlHost).toBe(machine.chosenCli);
     expect(readdirSync(path.dirname(machine.cliCache))).toEqual([cliVersion]);
   });
 
@@ -205,7 +211,7 @@ describe("a set-up", () => {
     expect(readdirSync(path.join(machine.home, ".pulumi", "versions"))).toEqual([]);
   });
 
-  it("builds the CLI from its Go modules, and keeps what Go writes out of the home folder", async () => {
+  it("builds the CLI and the YAML host from their Go modules, and keeps what Go writes out of the home folder", async () => {
     machine.program(
       "go",
       `echo "$HOME $GOPATH $GOMODCACHE $GOCACHE" >> ${machine.folder}/go-folders
@@ -214,16 +220,20 @@ describe("a set-up", () => {
        printf '#!/bin/sh\\n' > "$2/\${3##*/}"; /bin/chmod +x "$2/\${3##*/}"`,
     );
     // Two at once: the second one waits.
-    const results = await Promise.all([machine.setUp(), machine.setUp()]);
+    const results = await Promise.all([machine.setUp("--yaml"), machine.setUp("--yaml")]);
     expect(results.map(({ code }) => code)).toEqual([0, 0]);
     expect(readdirSync(path.join(machine.cliCache, "bin")).sort()).toEqual(programs);
-    expect(readdirSync(path.dirname(machine.cliCache))).toEqual([cliVersion]);
+    const versions = path.dirname(machine.cliCache);
+    const [, yamlVersion = ""] = readdirSync(versions);
+    expect(readdirSync(versions)).toEqual([cliVersion, expect.stringMatching(/^yaml-[\d.]+$/)]);
+    expect(machine.chosenYamlHost).toBe(path.join(versions, yamlVersion, "bin"));
+    expect(readdirSync(machine.chosenYamlHost)).toEqual([yamlHost]);
     const lines = readFileSync(path.join(machine.folder, "go-folders"), "utf8").trim().split("\n");
-    expect(lines).toHaveLength(4);
+    expect(lines).toHaveLength(6);
     for (const folder of lines.flatMap((line) => line.split(" "))) {
       expect(folder.startsWith(path.join(machine.project, ".cache"))).toBe(true);
     }
-    expect(readdirSync(path.join(machine.project, ".cache")).sort()).toEqual([`cli-${cliVersion}`]);
+    expect(readdirSync(path.join(machine.project, ".cache")).sort()).toEqual([`cli-${cliVersion}`, "yaml-host"]);
     expect(readdirSync(machine.home)).toEqual([".pulumi"]);
   });
 });

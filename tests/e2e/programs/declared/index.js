@@ -6,10 +6,10 @@
 const { readFileSync } = require("node:fs");
 
 const pulumi = require("@pulumi/pulumi");
-const alertWebhooks = require("pulumi-alert-webhooks");
 
 const config = new pulumi.Config();
-const { providers = {}, resources } = JSON.parse(readFileSync(process.env.DECLARED_FILE, "utf8"));
+const { host, providers = {}, resources } = JSON.parse(readFileSync(process.env.DECLARED_FILE, "utf8"));
+const alertWebhooks = require(host === "plugin" ? "pulumi-alert-webhooks/plugin" : "pulumi-alert-webhooks");
 const declared = new Map();
 
 function resolve(value) {

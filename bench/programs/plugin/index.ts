@@ -1,0 +1,4 @@
+import { CanaryGenericWebhook } from "pulumi-alert-webhooks/plugin";
+import { webhooks } from "../webhooks";
+
+for (const { name, ...args } of webhooks()) new CanaryGenericWebhook(name, args);

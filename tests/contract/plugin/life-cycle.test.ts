@@ -1,0 +1,3 @@
+import { testLifeCycles } from "../life-cycle";
+
+testLifeCycles("plugin");
