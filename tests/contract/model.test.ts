@@ -20,7 +20,7 @@ const PLAYED: readonly (readonly [HostKind, number])[] =
     : [[HOST as HostKind, Number(RUNS)]];
 
 /** How many scenarios are played side by side: while one waits for a time-out, others have the processors. */
-const LANES = PATH === undefined ? 4 : 1;
+const LANES = PATH === undefined ? 8 : 1;
 
 /** A host keeps what it has loaded for each run of the engine, so it is replaced before that is much. */
 const SCENARIOS_PER_HOST = 500;
@@ -62,7 +62,7 @@ class Lane {
 
   private static async hostsOf({ emulators: { emea, apac } }: World, kind: HostKind) {
     const start = (emulator: Emulator) =>
-      Host.start({ ...settingsFor(emulator), "alert-webhooks:callTimeoutSeconds": "1" }, {}, newEngine(), kind);
+      Host.start({ ...settingsFor(emulator), "alert-webhooks:callTimeoutSeconds": "3" }, {}, newEngine(), kind);
     return { emea: await start(emea), apac: await start(apac) };
   }
 }
