@@ -1,7 +1,8 @@
 /**
  * Puts in place what `npm run demo`, `npm test` and the others need, each only where it is missing: the dependencies with
- * a Node.js that is new enough, the pinned Pulumi CLI, for the tests its YAML host, the build. Plain JavaScript for Node.js 20 without a dependency,
- * since it runs on a fresh clone, of Linux or macOS. Writes only into the project, the temporary folder and PULUMI_HOME.
+ * a Node.js that is new enough, the pinned Pulumi CLI, for the tests its YAML host, and the build. Plain JavaScript for
+ * Node.js 20 without a dependency, since it runs on a fresh clone, of Linux or macOS. Writes only into the project, the
+ * temporary folder and PULUMI_HOME.
  *
  * Usage: node scripts/setup.mjs [--yaml] [--silent]
  */
