@@ -41,6 +41,7 @@ const ENTITIES = new Map(
       plus: "+",
       quest: "?",
       quot: '"',
+      shy: "\u00ad",
       sol: "/",
     }),
   ),
@@ -73,7 +74,7 @@ export function normalForms(text: string): [whole: string, bare: string] {
   return [whole, replace(whole, dropMarks)];
 }
 
-/** The normal forms of all that a text can be read as: of itself, and of what it holds in base64 or hexadecimal. */
+/** The normal forms of all that a text can be read as: of itself, and of what it holds in base64, hexadecimal or octets. */
 export function normalUnits(text: string): Unit[][] {
   const units = text
     .toWellFormed()
@@ -83,7 +84,10 @@ export function normalUnits(text: string): Unit[][] {
   const base64 = decoded(plain, /[A-Za-z\d+/_-]{8,}/g, "base64", 6);
   const hexadecimal = decoded(plain, /[\dA-Fa-f]{16,}/g, "hex", 4);
   // Nothing that is encoded has words that a reader would miss.
-  const readings = [inWords(plain, PLAIN_WORD), ...[...base64, ...hexadecimal].map((reading) => inWords(reading))];
+  const readings = [
+    inWords(plain, PLAIN_WORD),
+    ...[...base64, ...hexadecimal, ...decodedNumbers(plain)].map((reading) => inWords(reading)),
+  ];
   return readings.flatMap((reading) => {
     const whole = [fold, dropBlanks].reduce(replaceUnits, reading);
     return [whole, replaceUnits(whole, dropMarks)];
@@ -123,17 +127,37 @@ function unescaped(escape: string): string {
 
 /** What runs of base64 or hexadecimal digits mean, at whichever of them something begins. */
 function decoded(units: readonly Unit[], run: RegExp, encoding: "base64" | "hex", bits: number): Unit[][] {
-  const runs = [...textOf(units).matchAll(run)].map(({ 0: { length }, index }) => units.slice(index, index + length));
-  const readings = runs.flatMap((digits) => [0, 1, 2, 3].map((shift) => digits.slice(shift)));
+  const readings = runsOf(units, run).flatMap((digits) => [0, 1, 2, 3].map((shift) => digits.slice(shift)));
   return readings.map((digits) => {
     const octets = [...Buffer.from(textOf(digits), encoding)].flatMap((octet, position) => {
       const first = digits[Math.floor((position * 8) / bits)];
       const last = digits[Math.ceil(((position + 1) * 8) / bits) - 1];
-      const escape = `%${octet.toString(16).padStart(2, "0")}`.split("");
-      return first && last ? escape.map((text) => ({ ...first, text, end: last.end })) : [];
+      return octetUnits(octet, first, last);
     });
     return unescapedUnits(octets);
   });
+}
+
+/** What lists of numbers mean, as which some languages print octets. */
+function decodedNumbers(units: readonly Unit[]): Unit[][] {
+  return runsOf(units, /\d{1,3}(?:[\s,]+\d{1,3}){7,}/g).map((list) => {
+    const numbers = [...textOf(list).matchAll(/\d+/g)];
+    const octets = numbers.flatMap(({ 0: digits, index }) =>
+      octetUnits(Number(digits), list[index], list[index + digits.length - 1]),
+    );
+    return unescapedUnits(octets);
+  });
+}
+
+function runsOf(units: readonly Unit[], run: RegExp): Unit[][] {
+  return [...textOf(units).matchAll(run)].map(({ 0: { length }, index }) => units.slice(index, index + length));
+}
+
+/** An octet as its percent escape. */
+function octetUnits(octet: number, first: Unit | undefined, last: Unit | undefined): Unit[] {
+  if (octet > 0xff || first === undefined || last === undefined) return [];
+  const escape = `%${octet.toString(16).padStart(2, "0")}`.split("");
+  return escape.map((text) => ({ ...first, text, end: last.end }));
 }
 
 /** Says of each unit which word it is of, and where in it. */

@@ -42,6 +42,7 @@ const spellings: Readonly<Record<string, (text: string) => string>> = {
   "in base64, URL-encoded": (text) => encodeURIComponent(base64(text)),
   "in hexadecimal": hex,
   "in hexadecimal, upper case": (text) => hex(text).toUpperCase(),
+  "as a list of octets": (text) => JSON.stringify([...Buffer.from(text)]),
   "in groups of four": (text) => text.replace(/.{4}/g, "$& "),
   "with marks that do not show": (text) => text.replace(/.{3}/g, "$&\u200b"),
   "in wide letters": (text) => text.replace(/[!-~]/g, (unit) => String.fromCharCode(unit.charCodeAt(0) + 0xfee0)),
@@ -68,7 +69,10 @@ function readings(text: string): string[] {
     (unescaped.match(pattern) ?? []).flatMap((run) =>
       [0, 1, 2, 3].map((shift) => Buffer.from(run.slice(shift), encoding).toString("latin1")),
     );
-  const all = [text, unescaped, ...decoded(/[\w+/-]{8,}/g, "base64"), ...decoded(/[\da-f]{16,}/gi, "hex")];
+  const numbers = (unescaped.match(/\d{1,3}(,\d{1,3})+/g) ?? []).map((list) =>
+    Buffer.from(list.split(",").map(Number)).toString("latin1"),
+  );
+  const all = [text, unescaped, ...numbers, ...decoded(/[\w+/-]{8,}/g, "base64"), ...decoded(/[\da-f]{16,}/gi, "hex")];
   return all.map((reading) =>
     reading
       .normalize("NFKC")
@@ -156,6 +160,8 @@ const fromReaders: Readonly<Record<string, string>> = {
   "a request's body in base64": base64(JSON.stringify({ service_key: TOKEN, event: "trigger" })),
   "a token without its hyphens, in upper case": `HEC token ${TOKEN.replaceAll("-", "").toUpperCase()} is disabled`,
   "a hash of Ruby": `{:url=>"https:\\/\\/${HOST}\\/${PATH.replaceAll("/", "\\/")}"}`,
+  "a slice of Go's": `token mismatch: got [${[...Buffer.from(TOKEN)].join(" ")}]`,
+  "a page with soft hyphens": `<i>${PATH.replace(/.{9}/g, "$&&shy;")}</i>`,
   "an XML attribute": `<post href="https://${HOST}&#47;${PATH.replaceAll("/", "&#47;")}&#63;key&#61;${KEY}"/>`,
 };
 
