@@ -48,9 +48,11 @@ const ENTITIES = new Map(
 );
 
 const WORD = /[\p{L}\p{N}]+/gu;
-/** What may be a word of a language: in one case, with vowels in between, and with no letter three times. */
+/**
+ * What may be a word of a language, or several in camel case: with vowels in between, and with no letter three times.
+ */
 const PLAIN_WORD =
-  /^(?!.*(.)\1\1)(?!.*[b-df-hj-np-tv-xz]{5})(?:[A-Z]?[a-z]{1,14}|(?!.*[B-DF-HJ-NP-TV-XZ]{5})[A-Z]{1,15})$/;
+  /^(?!.*(.)\1\1)(?!.*[b-df-hj-np-tv-xz]{5})(?:[A-Z]?[a-z]{1,14}|(?!.*[B-DF-HJ-NP-TV-XZ]{5})[A-Z]{1,15}|[a-z]{3,14}(?:[A-Z][a-z]{2,14})+)$/;
 
 const unescape: Step = [ESCAPE, unescaped];
 /** Upper case, accents, and letters that are written in other shapes. */

@@ -206,9 +206,11 @@ describe("the rest of a message stays", () => {
     "The services of the webhook are unavailable; see https://status.example.com/incidents.",
     `Could not resolve ${HOST}: ENOTFOUND (hooks.example.com:443)`,
     'integration_type_fields: "payload" must be a JSON object, not null',
+    "It does not accept the token of alert-webhooks:canaryAuthToken (or CANARY_AUTH_TOKEN, or the Provider).",
     "Bearer authentication is required. Retry after 30 seconds, on 2026-01-01 at 12:00:00.",
   ])("%s", (message) => {
-    expect(redact(message, [...secrets, ...words, `https://${HOST}/webhooks/alerts/${KEY}`])).toBe(message);
+    const alike = [`https://${HOST}/webhooks/alerts/${KEY}`, "rotated-auth-token"];
+    expect(redact(message, [...secrets, ...words, ...alike])).toBe(message);
   });
 
   test("also where a secret has much in common with what is shown in any case", () => {
