@@ -31,20 +31,17 @@ const ENTITIES = new Map(
     equals: "=",
     gt: ">",
     lowbar: "_",
-  }).concat(
-    Object.entries({
-      lt: "<",
-      nbsp: " ",
-      num: "#",
-      percnt: "%",
-      period: ".",
-      plus: "+",
-      quest: "?",
-      quot: '"',
-      shy: "\u00ad",
-      sol: "/",
-    }),
-  ),
+    lt: "<",
+    nbsp: " ",
+    num: "#",
+    percnt: "%",
+    period: ".",
+    plus: "+",
+    quest: "?",
+    quot: '"',
+    shy: "\u00ad",
+    sol: "/",
+  }),
 );
 
 const WORD = /[\p{L}\p{N}]+/gu;

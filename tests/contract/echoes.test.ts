@@ -61,13 +61,12 @@ function leaks(message: string): string[] {
   return runs.filter((run) => message.toLowerCase().includes(run));
 }
 
-const failing = (message: string) => ({ kind: "status", status: 400, message }) as const;
-
 /** Lets both APIs refuse every change, or every call, with a message. */
 function refuse(message: string, calls: "changes" | "all"): void {
   const change = "(?!.*list).*(add|remove|set|create|update|delete)";
+  const fault = { kind: "status", status: 400, message } as const;
   fixture.emulator.clearFaults();
-  fixture.emulator.addFault({ ...(calls === "changes" && { call: change }), times: Infinity, fault: failing(message) });
+  fixture.emulator.addFault({ ...(calls === "changes" && { call: change }), times: Infinity, fault });
 }
 
 /** The message of the only step that failed. */
