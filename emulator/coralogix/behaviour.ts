@@ -1,4 +1,4 @@
-/** What the Coralogix page leaves open, each with the answers that are plausible. The first of each list is the default. */
+/** What the pages of both Coralogix APIs leave open, each with the answers that are plausible. The first of each list is the default. */
 export const coralogixChoices = {
   /**
    * How Coralogix spells the type's name in `integration_type`. The page's GET example has `label`, its Table A and
@@ -37,6 +37,20 @@ export const coralogixChoices = {
   strictness: ["lenient", "strict"],
   /** What Coralogix does with an `alias` that another webhook has. The page does not say that aliases are unique. */
   duplicateAlias: ["allowed", "error"],
+  /** How today's API spells an error. Older deployments answer its message as plain text. */
+  errorForm: ["JSON", "text"],
+  /** What the tests of today's API come to. */
+  testResult: ["success", "error"],
+  /**
+   * Which attachments of a Slack webhook are on. Its users found them on without having asked for them; with `insisted`
+   * they stay on whatever is sent.
+   */
+  slackAttachments: ["on unless switched off", "as sent", "insisted"],
+  /**
+   * How today's API shows the URL of a Teams workflow, which its users got back otherwise than they had sent it:
+   * `respelled` has no default port and fewer escapes, `rewritten` another path on the same host.
+   */
+  workflowUrl: ["respelled", "as sent", "rewritten"],
 } as const;
 
 type Choices = typeof coralogixChoices;

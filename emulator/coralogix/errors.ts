@@ -1,4 +1,5 @@
 import type { Answer } from "../world/call";
+import type { CoralogixBehaviour } from "./behaviour";
 
 /** A request that the page does not allow. */
 export class InvalidIntegrationError extends Error {
@@ -12,6 +13,11 @@ export function errorBody(message: string): unknown {
 
 export function failure(status: number, message: string): Answer {
   return { status, body: errorBody(message) };
+}
+
+/** An error of today's API. */
+export function webhookError(message: string, code: number, { errorForm }: Pick<CoralogixBehaviour, "errorForm">): unknown {
+  return errorForm === "text" ? message : { code, message };
 }
 
 export function notFound(id: string | number): Answer {

@@ -1,59 +1,44 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { answer, type Answer } from "../world/call";
-import type { World } from "../world/world";
-import type { CoralogixBehaviour } from "./behaviour";
+import type { Answer } from "../world/call";
+import { accountCalls, type CoralogixWorld, newNumbers, parseBodies } from "./account-call";
 import { errorBody, failure, notFound } from "./errors";
 import { isObject } from "./integration-types";
 import { shown } from "./show";
-import type { AccountState, CoralogixState } from "./state";
+import type { AccountState, Integration } from "./state";
+import { webhookRoutes } from "./webhook-routes";
+import { OLDER_TYPES } from "./webhook-types";
 import { write } from "./write";
 
 const API = "/api/v1/external";
 const INTEGRATIONS = `${API}/integrations`;
 
-/** The first id of the page's example answers. */
-const FIRST_ID = 1050;
-
 type Params = Record<string, unknown>;
 
-/** Coralogix: the calls of its Webhooks API page. */
-export function coralogixRoutes(app: FastifyInstance, world: World<CoralogixState, CoralogixBehaviour>): void {
-  // The text reaches the handler, so that a body that is no JSON counts as a call like any other. A client may send
-  // `Content-Type: application/json` with every request ("API Access"), also where there is no body.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
-    done(null, parseJson(body as string));
-  });
+/** Coralogix: the calls of both its APIs, which share what they know. */
+export function coralogixRoutes(app: FastifyInstance, world: CoralogixWorld): void {
+  parseBodies(app);
+  const newNumber = newNumbers(world);
+  integrationRoutes(app, world, newNumber);
+  webhookRoutes(app, world, newNumber);
+}
 
+/** The calls of the older API, which are those of the page "Webhooks API". */
+function integrationRoutes(app: FastifyInstance, world: CoralogixWorld, newNumber: () => number): void {
+  const carryOut = accountCalls(world, errorBody);
   const handle = (
     request: FastifyRequest,
     reply: FastifyReply,
     name: string,
     params: Params,
     run: (account: AccountState, key: string) => Answer,
-  ): Promise<FastifyReply> => {
-    const credential = /^bearer +(.+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
-    const perform = (): Answer => {
-      const { accounts } = world.state;
-      const account = Object.hasOwn(accounts, credential) ? accounts[credential] : undefined;
-      return account ? run(account, credential) : failure(401, "Unauthorized");
-    };
-    return answer(world, request, reply, { name, credential, params, perform, successBody: {}, errorBody });
-  };
-
-  let lastId = FIRST_ID - 1;
-  const newId = (): number => {
-    const accounts = Object.values(world.state.accounts);
-    do lastId++;
-    while (accounts.some(({ integrations }) => integrations.some(({ id }) => id === lastId)));
-    return lastId;
-  };
+  ) => carryOut(request, reply, { name, params, run });
 
   /** What GET shows of an account: its webhooks, perhaps as they were, then what is no webhook of the page's. */
   const shownOf = (key: string, account: AccountState): object[] => {
     const { accounts } = world.history.shown();
     const { integrations, raw = [] } = accounts[key] ?? account;
-    return [...integrations.map((integration) => shown(account, integration, world.behaviour)), ...(raw as object[])];
+    const known = integrations.filter(isOlder);
+    return [...known.map((integration) => shown(account, integration, world.behaviour)), ...(raw as object[])];
   };
 
   app.get(INTEGRATIONS, (request, reply) =>
@@ -72,7 +57,7 @@ export function coralogixRoutes(app: FastifyInstance, world: World<CoralogixStat
     handle(request, reply, "integrations delete", request.params, (account) => {
       const { id } = request.params;
       const { integrations, raw = [] } = account;
-      if (![...integrations, ...raw].some(hasId(id))) return notFound(id);
+      if (![...integrations.filter(isOlder), ...raw].some(hasId(id))) return notFound(id);
       account.integrations = integrations.filter((other) => !hasId(id)(other));
       if (account.raw) account.raw = raw.filter((other) => !hasId(id)(other));
       return { status: 200, body: {} };
@@ -83,7 +68,7 @@ export function coralogixRoutes(app: FastifyInstance, world: World<CoralogixStat
     const body = request.body as Params | null | undefined;
     const name = body?.id === undefined ? "integrations create" : "integrations update";
     return handle(request, reply, name, typeof body === "object" ? { ...body } : {}, (account) => {
-      const result = write(account, [body], world.behaviour, newId);
+      const result = write(account, [body], world.behaviour, newNumber);
       return "answers" in result ? { status: result.status, body: result.answers[0] } : result;
     });
   });
@@ -92,7 +77,7 @@ export function coralogixRoutes(app: FastifyInstance, world: World<CoralogixStat
     const { body } = request;
     return handle(request, reply, "integrations-bulk", { integrations: body }, (account) => {
       if (!Array.isArray(body)) return failure(400, "expected an array of webhooks");
-      const result = write(account, body, world.behaviour, newId);
+      const result = write(account, body, world.behaviour, newNumber);
       return "answers" in result ? { status: result.status, body: result.answers } : result;
     });
   });
@@ -103,14 +88,9 @@ export function coralogixRoutes(app: FastifyInstance, world: World<CoralogixStat
   });
 }
 
-/** The JSON of a body, or the text where it is none; undefined for an empty body. */
-function parseJson(text: string): unknown {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
+/** Whether the older API has the type of a webhook. */
+function isOlder({ integration_type_id: typeId }: Integration): boolean {
+  return typeId < OLDER_TYPES;
 }
 
 function hasId(id: string): (webhook: unknown) => boolean {

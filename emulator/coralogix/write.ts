@@ -3,6 +3,7 @@ import type { CoralogixBehaviour } from "./behaviour";
 import { failure, InvalidIntegrationError, notFound } from "./errors";
 import { parseIntegration, type IntegrationValues } from "./parse-integration";
 import { written } from "./show";
+import { OLDER_TYPES } from "./webhook-types";
 import type { AccountState, Integration } from "./state";
 
 interface Change {
@@ -54,7 +55,7 @@ function changeOf(body: unknown, account: AccountState, behaviour: CoralogixBeha
     const { id } = body as { id?: unknown };
     if (id === undefined) return { values, existing: undefined };
     if (typeof id !== "number") return failure(400, "id must be a number");
-    const existing = account.integrations.find((integration) => integration.id === id);
+    const existing = account.integrations.find((other) => other.id === id && other.integration_type_id < OLDER_TYPES);
     return existing ? { values, existing } : notFound(id);
   } catch (error) {
     if (error instanceof InvalidIntegrationError) return failure(400, error.message);

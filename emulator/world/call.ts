@@ -20,7 +20,7 @@ export interface Call {
   /** What a success of this vendor's looks like where there is nothing to say. */
   successBody: unknown;
   /** The vendor's shape of an error. */
-  errorBody: (message: string) => unknown;
+  errorBody: (message: string, status: number) => unknown;
 }
 
 type AnyWorld = World<object, unknown>;
@@ -46,7 +46,7 @@ async function carryOut(world: AnyWorld, record: RecordedRequest, reply: Fastify
   const retryAfterMs = world.admit(credential);
   if (retryAfterMs > 0) {
     reply.code(429).header("retry-after", String(Math.ceil(retryAfterMs / 1000)));
-    reply.send(errorBody("Too many requests"));
+    reply.send(errorBody("Too many requests", 429));
     return;
   }
   if (world.latencyMs > 0) await sleep(world.latencyMs, undefined, { ref: false });

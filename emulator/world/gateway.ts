@@ -15,7 +15,7 @@ const KONG_MESSAGES: Readonly<Record<number, string>> = {
 /** What a gateway of this form answers. */
 export function gatewayBody(
   form: GatewayForm,
-  { status, path, errorBody }: { status: number; path: string; errorBody: (message: string) => unknown },
+  { status, path, errorBody }: { status: number; path: string; errorBody: (message: string, status: number) => unknown },
 ): unknown {
   const reason = STATUS_CODES[status] ?? "Unknown";
   switch (form) {
@@ -26,6 +26,6 @@ export function gatewayBody(
     case "Spring":
       return { timestamp: new Date().toISOString(), status, error: reason, path };
     case "API":
-      return errorBody("Unknown API endpoint");
+      return errorBody("Unknown API endpoint", status);
   }
 }

@@ -13,7 +13,7 @@ export interface Struck {
   /** The answer that the call would have; its text is what gets cut. */
   body: unknown;
   /** The vendor's shape of an error. */
-  errorBody: (message: string) => unknown;
+  errorBody: (message: string, status: number) => unknown;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function strike(
       return true;
     case "status":
       if (fault.retryAfter !== undefined) reply.header("retry-after", String(fault.retryAfter));
-      reply.code(fault.status).send(errorBody(fault.message ?? `Emulated fault: status ${fault.status}`));
+      reply.code(fault.status).send(errorBody(fault.message ?? `Emulated fault: status ${fault.status}`, fault.status));
       return false;
     case "error result":
       reply.code(200).send({ message: fault.message ?? "Emulated fault: error result", result: "error" });
@@ -82,7 +82,7 @@ export async function strike(
 export function answerEarly({ answer = "none" }: LateFault, { reply, body, errorBody }: Struck): void {
   if (answer === "none") reply.hijack();
   else if (answer === "reset") reply.hijack().raw.socket?.resetAndDestroy();
-  else reply.code(answer).send(answer < 400 ? body : errorBody(`Emulated fault: status ${answer}`));
+  else reply.code(answer).send(answer < 400 ? body : errorBody(`Emulated fault: status ${answer}`, answer));
 }
 
 function firstHalf(body: unknown): string {
