@@ -16,7 +16,11 @@ export function failure(status: number, message: string): Answer {
 }
 
 /** An error of today's API. */
-export function webhookError(message: string, code: number, { errorForm }: Pick<CoralogixBehaviour, "errorForm">): unknown {
+export function webhookError(
+  message: string,
+  code: number,
+  { errorForm }: Pick<CoralogixBehaviour, "errorForm">,
+): unknown {
   return errorForm === "text" ? message : { code, message };
 }
 

@@ -41,7 +41,11 @@ export function webhookRoutes(app: FastifyInstance, world: CoralogixWorld, newNu
 
   const testResult = (): Answer => {
     if (world.behaviour.testResult === "success") return success({ success: {} });
-    const failed = { errorMessage: "status 500 from the destination", displayMessage: "The test failed", statusCode: 500 };
+    const failed = {
+      errorMessage: "status 500 from the destination",
+      displayMessage: "The test failed",
+      statusCode: 500,
+    };
     return success({ failure: failed });
   };
 
@@ -157,7 +161,9 @@ export function webhookRoutes(app: FastifyInstance, world: CoralogixWorld, newNu
       params: {},
       run: ({ integrations }) => {
         const count = (id: number) => integrations.filter((each) => each.integration_type_id === id).length;
-        return success({ webhooks: webhookTypes.map(({ word, label }, id) => ({ type: word, label, count: count(id) })) });
+        return success({
+          webhooks: webhookTypes.map(({ word, label }, id) => ({ type: word, label, count: count(id) })),
+        });
       },
     }),
   );

@@ -15,7 +15,11 @@ const KONG_MESSAGES: Readonly<Record<number, string>> = {
 /** What a gateway of this form answers. */
 export function gatewayBody(
   form: GatewayForm,
-  { status, path, errorBody }: { status: number; path: string; errorBody: (message: string, status: number) => unknown },
+  {
+    status,
+    path,
+    errorBody,
+  }: { status: number; path: string; errorBody: (message: string, status: number) => unknown },
 ): unknown {
   const reason = STATUS_CODES[status] ?? "Unknown";
   switch (form) {
