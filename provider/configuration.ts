@@ -1,6 +1,8 @@
 import { CanaryConsole } from "./canary/console";
 import { CoralogixAccount } from "./coralogix/account";
-import { addressOf } from "./coralogix/regions";
+import type { CoralogixOptions } from "./coralogix/connection";
+import { OutboundWebhooks } from "./coralogix/outbound-webhooks";
+import { addressOf, olderAddressOf } from "./coralogix/regions";
 import { ConfigurationError } from "./http/errors";
 import { DEFAULT_LIMITS, type Limits } from "./http/limits";
 import { PROVIDER_NAME, keyOf } from "./settings";
@@ -31,12 +33,13 @@ const KEYS = [
   PROVIDER_NAME,
 ];
 
-/** What the stack configuration, an explicit `Provider` or the environment says of how to reach the two APIs. */
+/** What the stack configuration, an explicit `Provider` or the environment says of how to reach the vendors' APIs. */
 export class Configuration {
   private readonly settings: Settings;
   private readonly notify: ((message: string) => void) | undefined;
   private cachedConsole: CanaryConsole | undefined;
   private cachedAccount: CoralogixAccount | undefined;
+  private cachedOutboundWebhooks: OutboundWebhooks | undefined;
 
   /** @param notify tells the user what a call waits for */
   constructor(settings: Settings, notify?: (message: string) => void) {
@@ -53,11 +56,14 @@ export class Configuration {
   forgetReads(): void {
     this.cachedConsole?.forgetReads();
     this.cachedAccount?.forgetReads();
+    this.cachedOutboundWebhooks?.forgetReads();
   }
 
   /** What is wrong with the settings. What is missing may not be needed. */
   flaws(): ConfigurationError[] {
-    const found = [() => this.limits(), () => this.console, () => this.account].flatMap((use) => flawIn(use) ?? []);
+    const found = [() => this.limits(), () => this.console, () => this.outboundWebhooks].flatMap(
+      (use) => flawIn(use) ?? [],
+    );
     return found.filter(({ message }, index) => found.findIndex((other) => other.message === message) === index);
   }
 
@@ -77,19 +83,33 @@ export class Configuration {
     return this.cachedConsole;
   }
 
-  /** @throws ConfigurationError where something is missing or wrong */
+  /**
+   * A Coralogix account by its older API.
+   * @throws ConfigurationError where something is missing or wrong
+   */
   get account(): CoralogixAccount {
-    if (this.cachedAccount === undefined) {
-      const source = this.sourceOf(CORALOGIX);
-      this.cachedAccount = new CoralogixAccount({
-        baseUrl: source(BASE_URL) ?? addressOf(this.required(REGION, source)),
-        baseUrlSource: this.nameOf(source(BASE_URL) === undefined ? REGION : BASE_URL, CORALOGIX),
-        apiKey: this.required(API_KEY, source),
-        limits: this.limits(),
-        notify: this.notify,
-      });
-    }
+    this.cachedAccount ??= new CoralogixAccount(this.coralogixOptions(olderAddressOf));
     return this.cachedAccount;
+  }
+
+  /**
+   * The outbound webhooks of a Coralogix account by today's API.
+   * @throws ConfigurationError where something is missing or wrong
+   */
+  get outboundWebhooks(): OutboundWebhooks {
+    this.cachedOutboundWebhooks ??= new OutboundWebhooks(this.coralogixOptions(addressOf));
+    return this.cachedOutboundWebhooks;
+  }
+
+  private coralogixOptions(addressIn: (region: string) => string): CoralogixOptions {
+    const source = this.sourceOf(CORALOGIX);
+    return {
+      baseUrl: source(BASE_URL) ?? addressIn(this.required(REGION, source)),
+      baseUrlSource: this.nameOf(source(BASE_URL) === undefined ? REGION : BASE_URL, CORALOGIX),
+      apiKey: this.required(API_KEY, source),
+      limits: this.limits(),
+      notify: this.notify,
+    };
   }
 
   /**

@@ -8,7 +8,7 @@ export interface Property<Name extends string = string> {
   readonly createOnly?: true;
   /** Set by the API or by us, never by the user. */
   readonly computed?: true;
-  /** Set by us when the user leaves it out, and then kept. */
+  /** Set by us or by the API when the user leaves it out, and then kept. */
   readonly generated?: true;
   /** The API takes it and never shows it. */
   readonly writeOnly?: true;
@@ -16,6 +16,8 @@ export interface Property<Name extends string = string> {
   readonly unordered?: true;
   /** A URL: another spelling of it means the same. */
   readonly url?: true;
+  /** Sent as text. Text that is JSON means the same as its value. */
+  readonly jsonText?: true;
   /** What the API holds when the user leaves it out. */
   readonly default?: unknown;
   /**

@@ -4,4 +4,5 @@ export { CanaryMsTeamsWebhook, type CanaryMsTeamsWebhookArgs } from "./canary/ms
 export { CanarySlackWebhook, type CanarySlackWebhookArgs } from "./canary/slack-webhook";
 export { CanarySplunkWebhook, type CanarySplunkWebhookArgs } from "./canary/splunk-webhook";
 export { CoralogixIntegration, type CoralogixIntegrationArgs } from "./coralogix/integration";
+export { CoralogixOutboundWebhook, type CoralogixOutboundWebhookArgs } from "./coralogix/outbound-webhook";
 export { Provider, type ProviderArgs } from "./program/provider";

@@ -7,6 +7,7 @@ import { msTeamsWebhookContract } from "./canary/ms-teams-webhook.contract";
 import { slackWebhookContract } from "./canary/slack-webhook.contract";
 import { splunkWebhookContract } from "./canary/splunk-webhook.contract";
 import { integrationContract } from "./coralogix/integration.contract";
+import { outboundWebhookContract } from "./coralogix/outbound-webhook.contract";
 import { pluginHost } from "./program/plugin";
 import { type ProviderArgs, settingsOf } from "./program/provider";
 import { resourceClass } from "./program/resource-class";
@@ -19,6 +20,7 @@ export type {
   CanarySlackWebhookArgs,
   CanarySplunkWebhookArgs,
   CoralogixIntegrationArgs,
+  CoralogixOutboundWebhookArgs,
   ProviderArgs,
 } from ".";
 
@@ -61,6 +63,13 @@ export const CanarySplunkWebhook = resourceClass<CanarySplunkWebhook, dynamic.Ca
 export type CoralogixIntegration = dynamic.CoralogixIntegration;
 export const CoralogixIntegration = resourceClass<CoralogixIntegration, dynamic.CoralogixIntegrationArgs>(
   integrationContract,
+  pluginHost,
+);
+
+/** {@link dynamic.CoralogixOutboundWebhook}, served by the plugin. */
+export type CoralogixOutboundWebhook = dynamic.CoralogixOutboundWebhook;
+export const CoralogixOutboundWebhook = resourceClass<CoralogixOutboundWebhook, dynamic.CoralogixOutboundWebhookArgs>(
+  outboundWebhookContract,
   pluginHost,
 );
 

@@ -6,6 +6,7 @@ import { splunkWebhook } from "./canary/splunk-webhook.resource";
 import type { Configuration } from "./configuration";
 import type { PropertyContracts } from "./contract";
 import { integration } from "./coralogix/integration.resource";
+import { outboundWebhook } from "./coralogix/outbound-webhook.resource";
 import type { ApiClient, CommonInputs, ResourceDefinition } from "./lifecycle/definition";
 import { Lifecycle, type LifecycleOptions } from "./lifecycle/lifecycle";
 
@@ -34,6 +35,7 @@ function register<Api extends ApiClient, Inputs extends CommonInputs, State exte
 
 const console = (configuration: Configuration) => configuration.console;
 const account = (configuration: Configuration) => configuration.account;
+const outboundWebhooks = (configuration: Configuration) => configuration.outboundWebhooks;
 
 /** Every resource. */
 export const registry: readonly Registration[] = [
@@ -43,4 +45,5 @@ export const registry: readonly Registration[] = [
   register(slackWebhook, console),
   register(flockWebhookSettings, console),
   register(integration, account),
+  register(outboundWebhook, outboundWebhooks),
 ];

@@ -24,3 +24,8 @@ export function canonicalUrl(text: string): string {
 export function isSameUrl(a: string, b: string): boolean {
   return a === b || canonicalUrl(a) === canonicalUrl(b);
 }
+
+/** Whether two URLs have one host, in whichever spelling. */
+export function hasSameHost(a: string | undefined, b: string | undefined): boolean {
+  return hostOf(a) !== undefined && hostOf(a) === hostOf(b);
+}

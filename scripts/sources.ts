@@ -37,7 +37,7 @@ interface Output extends Described {
 
 /** The values that something may have, as far as a schema can say it. */
 export type Value =
-  | { readonly kind: "string" | "number" | "boolean" }
+  | { readonly kind: "string" | "number" | "boolean" | "any" }
   | { readonly kind: "enum"; readonly values: readonly string[] }
   | { readonly kind: "list"; readonly of: Value }
   /** By name; without a type, each may be anything. */

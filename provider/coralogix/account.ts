@@ -1,15 +1,14 @@
-import { type ApiDialect, Client } from "../http/client";
-import { ApiError, confirmByRead } from "../http/errors";
-import { type Limits, listSpacingMs } from "../http/limits";
-import { apiOrigin, headerCredential } from "../http/origin";
+import type { Client } from "../http/client";
+import { confirmByRead } from "../http/errors";
+import { listSpacingMs } from "../http/limits";
 import { SharedRead } from "../http/shared-read";
 import type { ApiClient } from "../lifecycle/definition";
-import { keyOf } from "../settings";
+import { type CoralogixOptions, connectionTo } from "./connection";
+import { createOnce } from "./create-once";
 import type { Integration } from "./integration.contract";
 import {
   type WireIntegration,
   identified,
-  errorAnswer,
   isAsSent,
   secretsOf,
   toWire,
@@ -19,31 +18,7 @@ import {
 
 const INTEGRATIONS = "/api/v1/external/integrations";
 
-const dialect: ApiDialect = {
-  problem(body, status) {
-    if (status < 400) return undefined;
-    const answer = errorAnswer.safeParse(body);
-    return answer.success ? (answer.data.message ?? answer.data.error) : undefined;
-  },
-  isUnauthorized(status) {
-    return status === 401 || status === 403;
-  },
-  unauthorized:
-    'Coralogix does not accept the API key of alert-webhooks:coralogixApiKey (or CORALOGIX_API_KEY, or the Provider): it must be an "Alerts, Rules and Tags" key of the account in the configured region.',
-};
-
-export interface CoralogixAccountOptions {
-  /** Scheme, host and port of the API. */
-  readonly baseUrl: string;
-  /** What gives it, as messages name it; by default its setting. */
-  readonly baseUrlSource?: string;
-  readonly apiKey: string;
-  readonly limits: Limits;
-  /** Tells the user what a call waits for. */
-  readonly notify?: ((message: string) => void) | undefined;
-}
-
-/** A Coralogix account: its calls for integrations, with one list for all that read it. */
+/** A Coralogix account by its older API: its calls for integrations, with one list for all that read it. */
 export class CoralogixAccount implements ApiClient {
   readonly host: string;
   private readonly client: Client;
@@ -54,21 +29,14 @@ export class CoralogixAccount implements ApiClient {
   private readonly shown = new Map<number, WireIntegration>();
 
   /** @throws ConfigurationError where the address or the key can't be right. */
-  constructor({ baseUrl, baseUrlSource, apiKey, limits, notify }: CoralogixAccountOptions) {
-    this.apiKey = apiKey;
-    const origin = apiOrigin(keyOf("coralogixBaseUrl"), baseUrl);
-    this.host = new URL(origin).host;
-    this.client = new Client({
-      baseUrl: origin,
-      addressSource: baseUrlSource ?? keyOf("coralogixBaseUrl"),
-      headers: { Authorization: `Bearer ${headerCredential(keyOf("coralogixApiKey"), apiKey)}` },
-      dialect,
-      limits,
-      notify,
-    });
+  constructor(options: CoralogixOptions) {
+    this.apiKey = options.apiKey;
+    const { client, host } = connectionTo(options);
+    this.client = client;
+    this.host = host;
     this.integrations = new SharedRead(
       async () => (this.listed = await this.client.read({ method: "GET", path: `${INTEGRATIONS}/` }, wireIntegrations)),
-      listSpacingMs(limits),
+      listSpacingMs(options.limits),
     );
   }
 
@@ -87,30 +55,21 @@ export class CoralogixAccount implements ApiClient {
   }
 
   /**
-   * Creates an integration. Where the answer does not tell, the one that is as sent and was not there before is ours.
+   * Creates an integration.
    * @returns its id
    */
   async create(integration: Integration): Promise<number> {
-    const listed = await this.integrations.get();
-    const before = new Set(listed.map(({ id }) => id));
-    const isCompanyKnown = companyOf(listed) !== undefined;
+    const isCompanyKnown = companyOf(await this.integrations.get()) !== undefined;
     const json = toWire(integration);
-    let ours: number | undefined;
-    const isCreated = async () => {
-      const isOurs = (other: WireIntegration) => !before.has(other.id) && isAsSent(other, integration);
-      const [first, ...others] = (await this.integrations.fresh()).filter(isOurs);
-      if (first !== undefined && others.length > 0) throw ambiguous([first, ...others].map(({ id }) => id));
-      ours = first?.id;
-      return ours !== undefined;
-    };
     return this.integrations.changing(
-      async () => {
-        const answer = await this.client.change({ method: "POST", path: `${INTEGRATIONS}/`, json }, isCreated, false);
-        ours ??= identified.safeParse(answer).data?.id;
-        if (ours === undefined) await confirmByRead(() => this.client.eventually(isCreated));
-        if (ours === undefined) throw notShown();
-        return ours;
-      },
+      () =>
+        createOnce({
+          client: this.client,
+          list: this.integrations,
+          request: { method: "POST", path: `${INTEGRATIONS}/`, json },
+          idIn: (answer) => identified.safeParse(answer).data?.id,
+          isAsSent: (other) => isAsSent(other, integration),
+        }),
       // The first one of an account is listed anew, since it shows which company the account belongs to.
       isCompanyKnown ? (integrations, id) => withChange(integrations, json, id) : undefined,
     );
@@ -163,14 +122,4 @@ function withChange(integrations: WireIntegration[], json: Record<string, unknow
 
 function companyOf(integrations: readonly WireIntegration[]): number | undefined {
   return integrations.find(({ company_id }) => company_id !== undefined)?.company_id;
-}
-
-function ambiguous(ids: readonly number[]): ApiError {
-  const message = `Several integrations are as sent (${ids.join(", ")}), and which one is ours can't be told.`;
-  return new ApiError(message, { call: `GET ${INTEGRATIONS}/`, outcome: "read failed", transient: false });
-}
-
-function notShown(): ApiError {
-  const message = "The API answered success to a create, without an id, and does not list the integration.";
-  return new ApiError(message, { call: `POST ${INTEGRATIONS}/`, outcome: "unknown", transient: false });
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import type { ResourceDefinition } from "../lifecycle/definition";
 import { IncompleteChange, LifecycleError } from "../lifecycle/errors";
-import { adoptExisting, exactly, headers, text, webhookUrl } from "../lifecycle/schema";
+import { adoptExisting, text } from "../lifecycle/schema";
 import { UNKNOWN } from "../lifecycle/unknown";
 import { hostOf } from "../url";
 import type { CoralogixAccount } from "./account";
@@ -16,46 +16,31 @@ import {
   integrationTypes,
   typeNames,
 } from "./integration-types";
+import { byType, commonFields, eMails, oneOf } from "./schema";
 import { uuidInPayload } from "./sendlog";
 import { type WireIntegration, fromWire, isAsSent } from "./wire";
 
-const E_MAIL = "must be an e-mail address";
-const eMail = z.string(E_MAIL).regex(/^[^\s@]+@[^\s@]+$/, E_MAIL);
-
 /** What users may pass as each field. */
 const fields: Readonly<Record<IntegrationField, z.ZodType>> = {
-  url: webhookUrl(["http", "https"]),
-  uuid: z
-    .string("must be a UUID")
-    .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "must be a UUID")
-    .optional(),
-  method: z.enum(["get", "post", "put"], 'must be "get", "post" or "put"').optional(),
-  headers: headers().optional(),
+  ...commonFields,
+  method: oneOf(["get", "post", "put"]).optional(),
   payload: z.record(z.string(), z.unknown(), "must be a JSON object"),
-  serviceKey: text("must be the service's integration key"),
-  apiToken: text("must be the API token of the Jira user"),
-  email: eMail,
-  projectKey: text("must be the key of the Jira project"),
-  emails: z.array(eMail, "must be a list of e-mail addresses").min(1, "must have at least one e-mail address"),
+  emails: eMails,
 };
 
-function schemaOf(type: IntegrationType) {
-  return exactly(`an integration of type "${type}"`, {
-    type: z.literal(type),
-    alias: text("must be the integration's name"),
-    ...Object.fromEntries(fieldsOf(type).map((field) => [field, fields[field]])),
-    ...adoptExisting,
-  });
-}
-
-const schemas = typeNames.map(schemaOf) as [ReturnType<typeof schemaOf>, ...ReturnType<typeof schemaOf>[]];
+const schema = byType("an integration", typeNames, (type) => ({
+  alias: text("must be the integration's name"),
+  ...Object.fromEntries(fieldsOf(type).map((field) => [field, fields[field]])),
+  ...adoptExisting,
+}));
 
 export const integration: ResourceDefinition<CoralogixAccount, IntegrationState, IntegrationState> = {
   contract: integrationContract,
   home: { property: "companyId", what: "Coralogix company", of: (api) => api.companyId() },
-  schema: z
-    .discriminatedUnion("type", schemas, `must be one of ${typeNames.map((name) => `"${name}"`).join(", ")}`)
-    .refine(hasOneUuid, { path: ["payload", "uuid"], message: "must be the same as uuid, or left out" }),
+  schema: schema.refine((inputs) => hasOneUuid(inputs as Integration), {
+    path: ["payload", "uuid"],
+    message: "must be the same as uuid, or left out",
+  }),
   lockKey: ({ alias }) => alias,
   describe: ({ alias, type }) => `The Coralogix integration "${alias ?? ""}" of type ${type ?? "unknown"}`,
   naturalKey: ({ alias, type }) => JSON.stringify([alias, type]),

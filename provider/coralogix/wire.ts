@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { PropertyContracts } from "../contract";
 import { type Listed, entryByEntry } from "../http/answers";
 import { textsIn } from "../http/redact";
-import { semanticallyEqual } from "../lifecycle/equal";
+import { jsonValue, semanticallyEqual } from "../lifecycle/equal";
 import { isNestedTooDeeply } from "../lifecycle/nesting";
 import { isRecord } from "../lifecycle/unknown";
 import { type Integration, integrationContract } from "./integration.contract";
@@ -11,7 +11,7 @@ import { type IntegrationField, fieldsOf, integrationTypes, typeNames } from "./
 import { declaredPayload, sentPayload } from "./sendlog";
 
 /** A number, or its digits. */
-const number = z.union([
+export const number = z.union([
   z.int(),
   z
     .string()
@@ -47,8 +47,6 @@ export const wireIntegrations = z.array(z.unknown()).transform(
     wireIntegration,
   ),
 );
-
-export const errorAnswer = z.object({ message: z.string().optional(), error: z.string().optional() });
 
 /** What is an object or a list. Anything else is text, even where it looks like JSON. */
 const STRUCTURED: ReadonlySet<IntegrationField> = new Set(["headers", "payload", "emails"]);
@@ -115,32 +113,23 @@ export function fromWire(wire: WireIntegration, known: Partial<Integration>): In
 /** The secrets of an integration as the API shows it. */
 export function secretsOf(wire: WireIntegration): string[] {
   const integration = fromWire(wire, {});
-  if (integration === undefined) return textsIn([wire.url, ...shownFields(wire).values()].map(fromText));
+  if (integration === undefined) return textsIn([wire.url, ...shownFields(wire).values()].map(jsonValue));
   const properties: PropertyContracts = integrationContract.properties;
   const entries: [string, unknown][] = Object.entries(integration);
   return textsIn(entries.flatMap(([name, value]) => (properties[name]?.secret ? [value] : [])));
 }
 
+/** The page calls the fields "escaped json", and some answers have them as they are. */
 function shownFields({ integration_type_fields }: WireIntegration): Map<unknown, unknown> {
-  const listed = fromText(integration_type_fields);
+  const listed = jsonValue(integration_type_fields);
   const fields = Array.isArray(listed) ? listed.filter(isRecord) : [];
   return new Map(fields.map(({ name, value }) => [name, value]));
 }
 
 function valueOf(property: IntegrationField, shown: unknown): unknown {
-  const value = STRUCTURED.has(property) ? fromText(shown) : shown;
+  const value = STRUCTURED.has(property) ? jsonValue(shown) : shown;
   // Nothing that we could have sent, and too deep to be compared.
   return isNestedTooDeeply(value) ? undefined : (value ?? undefined);
-}
-
-/** JSON text as its value; the page calls the fields "escaped json", and some answers have them as they are. */
-function fromText(value: unknown): unknown {
-  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
-  try {
-    return JSON.parse(value, (key, inner: unknown) => (key === "__proto__" ? undefined : inner));
-  } catch {
-    return value;
-  }
 }
 
 /** Whether the API shows an integration as it was sent. */

@@ -22,16 +22,21 @@ const LARGEST_ANSWER = 64 * 1024 * 1024;
 
 /** What differs between the vendors' APIs in how they answer. */
 export interface ApiDialect {
-  /** What is wrong by an answer's body, or `undefined` where it says success. */
+  /**
+   * What is wrong by an answer's body, or `undefined` where it says success.
+   * @param body its JSON; of an error that is no JSON, its text
+   */
   problem(body: unknown, status: number): string | undefined;
   /** Whether a refusal is about the credential. */
   isUnauthorized(status: number, problem: string | undefined): boolean;
   /** What is wrong when the credential is rejected, and where it comes from. */
   readonly unauthorized: string;
+  /** Whether an error says that the API has no such call, so that the address may be that of something else. */
+  isMissingRoute?(status: number, problem: string | undefined): boolean;
 }
 
 export interface Request {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** From the root of the API, without a query. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -203,7 +208,8 @@ export class Client {
     const { status, headers } = answer;
     const body = parsed(answer.data);
     const { dialect } = this.options;
-    const problem = body === undefined ? undefined : dialect.problem(body, status);
+    const isText = body === undefined && status >= 400;
+    const problem = body === undefined && !isText ? undefined : dialect.problem(body ?? answer.data, status);
     if (status >= 200 && status < 300 && body !== undefined && problem === undefined) {
       this.limiter.accepted();
       return body;
@@ -230,9 +236,11 @@ export class Client {
       const message = `${call} was answered with a redirect (${status}), which is never followed: is the address of the API right?`;
       throw new ApiError(message, { call, outcome: "unknown", status, transient: false });
     }
+    const isMissing = dialect.isMissingRoute?.(status, problem) === true;
+    const doubt = isMissing ? ` There is no such call: is the address of ${this.options.addressSource} right?` : "";
     const wait = retryAfterMs(headers["retry-after"]);
     if (status === 429) this.limiter.throttled(Math.min(wait ?? 0, this.options.limits.maxWaitSeconds * 1000));
-    throw new ApiError(`${call} failed (${status}${reason}).`, {
+    throw new ApiError(`${call} failed (${status}${reason}).${doubt}`, {
       call,
       outcome: outcomeOfStatus(status, problem),
       status,

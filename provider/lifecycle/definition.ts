@@ -37,8 +37,11 @@ export interface Home<Api> {
   readonly what: string;
   /** What tells it from every other account; `undefined` where the API does not show that. */
   of(api: Api): Promise<string | number | undefined>;
-  /** Whether what state has recorded is a former name of it. */
-  isFormer?(api: Api, recorded: unknown): boolean;
+  /**
+   * Whether what state has recorded is a former name of it.
+   * @param id of the resource that state has it of, if it has one
+   */
+  isFormer?(api: Api, recorded: unknown, id?: string): boolean | Promise<boolean>;
 }
 
 /** Where in the account a resource is, such as a flock, if that can go. */
@@ -93,6 +96,8 @@ export interface ResourceDefinition<Api extends ApiClient, Inputs extends Common
    * @param known what state says; empty where the id is all that is known
    */
   read(api: Api, known: Partial<State>, id: string): Promise<State | undefined>;
+  /** The id of what state has under a shorter one, as an import file may give it; the id itself where nothing is meant. */
+  fullId?(api: Api, known: Partial<State>, id: string): Promise<string>;
   /** What an id may be meant for that nothing has. */
   candidates?(api: Api, id: string): Promise<readonly Candidate[]>;
   /** Makes the API hold `news`, whatever it holds now: it also finishes what an earlier change left half done. */
@@ -106,7 +111,7 @@ export interface ResourceDefinition<Api extends ApiClient, Inputs extends Common
   delete(api: Api, state: State, id: string): Promise<void>;
   readonly place?: Place<Api, Partial<Inputs>>;
   /** Fires the API's test call. */
-  test?(api: Api, state: State): Promise<void>;
+  test?(api: Api, state: State, id: string): Promise<void>;
   /**
    * What is lost when this leaves state, because the resource that manages the same now does not know it: a sentence that
    * says how to tell it.

@@ -1,6 +1,6 @@
 import type { Property, PropertyContracts } from "../contract";
 import { isSameUrl } from "../url";
-import { semanticallyEqual } from "./equal";
+import { jsonValue, semanticallyEqual } from "./equal";
 import { hasUnknown } from "./unknown";
 
 /** The names of the properties that are declared otherwise than the state says. What is not known yet counts as changed. */
@@ -22,8 +22,10 @@ export function changedProperties(
     .map(([name]) => name);
 }
 
-function isSame({ url, unordered }: Property, old: unknown, declared: unknown): boolean {
+/** Whether two values of a property mean the same. */
+export function isSame({ url, unordered, jsonText }: Property, old: unknown, declared: unknown): boolean {
   if (url === true && typeof old === "string" && typeof declared === "string") return isSameUrl(old, declared);
+  if (jsonText === true) return semanticallyEqual(jsonValue(old), jsonValue(declared));
   return semanticallyEqual(old, declared, unordered);
 }
 

@@ -21,3 +21,13 @@ function canonical(value: unknown, unordered: boolean): unknown {
   }
   return isRecord(value) && Object.keys(value).length === 0 ? undefined : value;
 }
+
+/** The object or list that a text says in JSON; anything else as it is. */
+export function jsonValue(value: unknown): unknown {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value, (key, inner: unknown) => (key === "__proto__" ? undefined : inner));
+  } catch {
+    return value;
+  }
+}

@@ -138,12 +138,13 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
    * @returns whether state has it under a former name, which an update would replace by the present one
    * @throws OtherHome where it lives in another one
    */
-  async isHomeRenamed(known: Properties): Promise<boolean> {
+  async isHomeRenamed(id: string, known: Properties): Promise<boolean> {
     const { home } = this.definition;
     try {
       return await this.reporting([known], async (api) => {
-        await this.homeOf(api, known);
-        return home.isFormer?.(api, known[home.property]) === true;
+        const configured = await this.homeOf(api, known, id);
+        const recorded = known[home.property];
+        return recorded !== undefined && recorded !== configured;
       });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -180,7 +181,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     // A resource's part in a run starts with its check; the engine may have it wait for others then.
     const start = this.ownership.declaredAt(caller) ?? performance.now();
     return this.reporting(holders, (api) =>
-      this.recordingHome(api, inputs, async () => {
+      this.recordingHome(api, inputs, undefined, async () => {
         const made = await this.inItsPlace(api, inputs, () =>
           this.locked(inputs, () => this.adoptOrCreate(api, caller, inputs, start, holders)),
         );
@@ -196,7 +197,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   /** @returns `undefined` where a known resource is gone. */
   async read(id: string, known: Partial<State>): Promise<ReadResult<State> | undefined> {
     return this.reporting([known], async (api) => {
-      const home = await this.homeOf(api, known);
+      const home = await this.homeOf(api, known, id);
       const isKnown = Object.keys(known).length > 0;
       const found = isKnown ? await this.foundAgain(api, known, id) : await this.lookedUp(api, id);
       if (found === undefined) return undefined;
@@ -208,7 +209,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   async update(caller: string, id: string, olds: State, news: Inputs): Promise<State> {
     const holders: object[] = [olds, news];
     const updated = await this.reporting(holders, (api) =>
-      this.recordingHome(api, olds, async () => {
+      this.recordingHome(api, olds, id, async () => {
         this.refuseOthers(this.ownerKey(id, olds), caller, news);
         const made = await this.locked(news, () => this.changed(api, id, olds, news));
         holders.push(made.state);
@@ -226,7 +227,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   async delete(id: string, state: State): Promise<void> {
     return this.reporting([state], (api) =>
       this.locked(state, async () => {
-        await this.homeOf(api, state);
+        await this.homeOf(api, state, id);
         const madeId = await this.confirmed(api, id, state);
         if (madeId === undefined) return;
         const key = this.ownerKey(madeId, state);
@@ -245,12 +246,12 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
    * The account that is configured; where the API does not show it, the one that state has.
    * @throws OtherHome where the resource lives in another one
    */
-  private async homeOf(api: Api, known: object): Promise<string | number | undefined> {
+  private async homeOf(api: Api, known: object, id?: string): Promise<string | number | undefined> {
     const { home } = this.definition;
     const recorded = (known as Properties)[home.property] as string | number | undefined;
     const configured = await home.of(api);
-    const areKnown = recorded !== undefined && configured !== undefined;
-    if (areKnown && recorded !== configured && home.isFormer?.(api, recorded) !== true) {
+    const isAnother = recorded !== undefined && configured !== undefined && recorded !== configured;
+    if (isAnother && (await home.isFormer?.(api, recorded, id)) !== true) {
       const what = this.definition.describe(known);
       throw new OtherHome(what, home.what, recorded, configured);
     }
@@ -264,9 +265,10 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   private async recordingHome(
     api: Api,
     known: object,
+    id: string | undefined,
     change: () => Promise<Existing<State>>,
   ): Promise<Existing<State>> {
-    const home = await this.homeOf(api, known);
+    const home = await this.homeOf(api, known, id);
     try {
       const made = await change();
       // What is the first one in an account may be what shows which account it is.
@@ -310,9 +312,10 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     );
   }
 
-  /** The id of what exists; `undefined` where a create in doubt has made nothing. */
+  /** The full id of what exists; `undefined` where a create in doubt has made nothing. */
   private async confirmed(api: Api, id: string, known: Partial<State>): Promise<string | undefined> {
-    return isUnconfirmed(id) ? this.definition.confirm?.(api, known as State) : id;
+    if (isUnconfirmed(id)) return this.definition.confirm?.(api, known as State);
+    return (await this.definition.fullId?.(api, known, id)) ?? id;
   }
 
   private async foundAgain(api: Api, known: Partial<State>, id: string): Promise<Existing<State> | undefined> {
@@ -572,7 +575,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   private async testIfDue(api: Api, { id, state }: Existing<State>, olds: Partial<State>, news: Inputs): Promise<void> {
     if (!this.isTestDue(olds, news)) return;
     try {
-      await this.definition.test?.(api, state);
+      await this.definition.test?.(api, state, id);
     } catch (error) {
       const message = `${this.definition.describe(state)} is in place, but its test failed: ${messageOf(error)}`;
       throw new InitializationFailed(message, id, withoutTest(state), error);

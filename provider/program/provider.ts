@@ -15,11 +15,14 @@ export interface ProviderArgs extends Partial<Record<keyof Limits, pulumi.Input<
   canaryAuthToken?: pulumi.Input<string>;
   /** After the console was renamed: the address that it had. Resources in state are then taken for its own. */
   canaryFormerConsoleUrl?: pulumi.Input<string>;
-  /** The region of the Coralogix account. */
+  /** The region of the Coralogix account. `CoralogixIntegration` has `eu1`, `eu2`, `us1`, `ap1` and `ap2`. */
   coralogixRegion?: pulumi.Input<CoralogixRegion>;
   /** Instead of the region: the address of the Coralogix API without its path, `https://api.coralogix.com`. */
   coralogixBaseUrl?: pulumi.Input<string>;
-  /** An "Alerts, Rules and Tags" API key of the Coralogix account. Secret. */
+  /**
+   * A personal or team API key of the Coralogix account with the preset `OutboundWebhooks`, or an "Alerts, Rules and Tags" key
+   * from before 2024. Secret.
+   */
   coralogixApiKey?: pulumi.Input<string>;
 }
 

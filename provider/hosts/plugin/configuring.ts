@@ -44,21 +44,40 @@ const coralogix: Vendor = {
   recorded: "resolvedCoralogixHost",
   addressSetting: "coralogixRegion",
   credentialSetting: "coralogixApiKey",
-  host: ({ account }) => account.host,
+  host: ({ outboundWebhooks }) => outboundWebhooks.host,
   async isSame(before, after) {
     const isSameHost = before.host === after.host;
     // Without a key of its own the old one can't be asked.
     if (before.credential === undefined || (isSameHost && before.credential === after.credential)) return isSameHost;
     const [old, current] = await Promise.all([companyOf(before), companyOf(after)]);
-    return old === undefined || current === undefined ? isSameHost : old === current;
+    if (old !== undefined && current !== undefined) return old === current;
+    const [former, present] = await Promise.all([webhookIdsOf(before), webhookIdsOf(after)]);
+    // No id is in two accounts.
+    return former.length === 0 || present.length === 0 ? isSameHost : former.some((id) => present.includes(id));
   },
 };
 
 const vendors = [canary, coralogix];
 
-/** The company whose account it is; `undefined` where the API does not show it, or no longer accepts the key. */
+/** The company whose account it is; `undefined` where the older API does not show it, or does not accept the key. */
 async function companyOf({ configuration }: Configured): Promise<number | undefined> {
-  return configuration.account.companyId().catch(() => undefined);
+  return settled(() => configuration.account.companyId());
+}
+
+/** The ids of all outbound webhooks in the account; none where today's API does not accept the key. */
+async function webhookIdsOf({ configuration }: Configured): Promise<readonly string[]> {
+  return (
+    (await settled(async () => (await configuration.outboundWebhooks.filter(() => true)).map(({ id }) => id))) ?? []
+  );
+}
+
+/** What a read gives, if it gives anything. */
+async function settled<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -1,0 +1,168 @@
+import type { Client } from "../http/client";
+import { ApiError, confirmByRead } from "../http/errors";
+import { listSpacingMs } from "../http/limits";
+import { SharedRead } from "../http/shared-read";
+import type { ApiClient } from "../lifecycle/definition";
+import { type CoralogixOptions, connectionTo } from "./connection";
+import { createOnce } from "./create-once";
+import type { OutboundWebhook, OutboundWebhookState } from "./outbound-webhook.contract";
+import { outboundWebhookTypes } from "./outbound-webhook-types";
+import {
+  type WireSummary,
+  type WireWebhook,
+  isAsDeclared,
+  isAsSent,
+  made,
+  secretsOf,
+  testAnswer,
+  toWire,
+  wireSummaries,
+  wireWebhook,
+} from "./outbound-webhook-wire";
+
+const INTEGRATIONS = "/mgmt/openapi/5/integrations";
+const WEBHOOKS = `${INTEGRATIONS}/webhooks/v1`;
+
+/** The outbound webhooks of a Coralogix account by today's API, with one list for all that read it. */
+export class OutboundWebhooks implements ApiClient {
+  readonly host: string;
+  private readonly client: Client;
+  private readonly list: SharedRead<WireSummary[]>;
+  private readonly apiKey: string;
+  /** What was read last, of all webhooks and of each. */
+  private listed: readonly WireSummary[] = [];
+  private readonly shown = new Map<string, WireWebhook>();
+
+  /** @throws ConfigurationError where the address or the key can't be right. */
+  constructor(options: CoralogixOptions) {
+    this.apiKey = options.apiKey;
+    const { client, host } = connectionTo(options);
+    this.client = client;
+    this.host = host;
+    this.list = new SharedRead(
+      async () => (this.listed = await client.read({ method: "GET", path: WEBHOOKS }, wireSummaries)),
+      listSpacingMs(options.limits),
+    );
+  }
+
+  get secrets(): readonly string[] {
+    return [this.apiKey, ...[...this.listed, ...this.shown.values()].flatMap(secretsOf)];
+  }
+
+  /** The webhooks that match, as of the last shared read, or of one since a point in time. */
+  async filter(matches: (webhook: WireSummary) => boolean, since?: number): Promise<WireSummary[]> {
+    return (await this.list.get(since)).filter(matches);
+  }
+
+  /** One webhook, or `undefined` where the list does not show it either: a 404 alone says nothing. */
+  async get(id: string): Promise<WireWebhook | undefined> {
+    const start = performance.now();
+    try {
+      const { webhook } = await this.client.read({ method: "GET", path: pathOf(id) }, wireWebhook(id));
+      this.shown.set(id, webhook);
+      return webhook;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 404) throw error;
+      const isListed = (await this.list.get(start)).some((other) => other.id === id);
+      if (isListed) throw error;
+      return undefined;
+    }
+  }
+
+  /** Creates a webhook. @returns what the API shows of it */
+  async create(webhook: OutboundWebhook): Promise<WireWebhook> {
+    return this.list.changing(
+      async () => {
+        const id = await createOnce({
+          client: this.client,
+          list: this.list,
+          request: { method: "POST", path: WEBHOOKS, json: { data: toWire(webhook) } },
+          idIn: (answer) => made.safeParse(answer).data?.id,
+          isAsSent: (other) => isNamesake(other, webhook) && this.isShownAsSent(other.id, webhook),
+        });
+        let shown: WireWebhook | undefined;
+        const isShown = async () => (shown = await this.get(id)) !== undefined;
+        await confirmByRead(() => this.client.eventually(isShown));
+        if (shown === undefined) throw notShown(id);
+        return shown;
+      },
+      (webhooks, shown) => [...webhooks, shown],
+    );
+  }
+
+  /** Whether a webhook has what was sent. */
+  async isShownAsSent(id: string, webhook: OutboundWebhook): Promise<boolean> {
+    const shown = await this.get(id);
+    return shown !== undefined && isAsSent(shown, webhook);
+  }
+
+  /**
+   * Makes a webhook what is declared, and reads whether it is, be it only after a while. What is as declared already is
+   * not touched.
+   * @param webhook with what the API is known to make of it
+   * @param before what the API shows of it now
+   * @returns what the API shows of it, or `undefined` where that is something else
+   */
+  async update(
+    id: string,
+    webhook: OutboundWebhook & Pick<OutboundWebhookState, "shownAs">,
+    before: WireWebhook,
+  ): Promise<WireWebhook | undefined> {
+    if (isAsDeclared(before, webhook)) return before;
+    let shown: WireWebhook | undefined;
+    const isUpdated = async () => {
+      shown = await this.get(id);
+      return shown !== undefined && isAsSent(shown, webhook, before);
+    };
+    const json = { id, data: toWire(webhook) };
+    return this.list.changing(
+      async () => {
+        const answer = await this.client.change({ method: "PUT", path: WEBHOOKS, json }, isUpdated, true);
+        if (await confirmByRead(() => this.client.eventually(isUpdated))) return shown;
+        // A URL that is shown in a spelling of the API's own may have been the same before.
+        return answer !== undefined && shown !== undefined && isAsSent(shown, webhook) ? shown : undefined;
+      },
+      (webhooks, now) => webhooks.map((other) => (other.id === id && now !== undefined ? now : other)),
+    );
+  }
+
+  /** Deletes a webhook, or finds that it is gone. */
+  async delete(id: string): Promise<void> {
+    const isGone = async () => !(await this.list.fresh()).some((other) => other.id === id);
+    await this.list.changing(
+      () => this.client.remove({ method: "DELETE", path: pathOf(id) }, isGone, true),
+      (webhooks) => webhooks.filter((other) => other.id !== id),
+    );
+  }
+
+  /** Fires the test of a webhook. @returns why it failed, if it did */
+  async test(id: string): Promise<string | undefined> {
+    return this.client.read({ method: "GET", path: `${pathOf(id)}/test` }, testAnswer);
+  }
+
+  /** Fires the test of a webhook that is not there yet. @returns why it failed, if it did */
+  async testUnsaved(webhook: OutboundWebhook): Promise<string | undefined> {
+    const json = { data: toWire(webhook) };
+    return this.client.read({ method: "POST", path: `${INTEGRATIONS}/webhooks-test/v1`, json }, testAnswer);
+  }
+
+  /** Trusts nothing that was read before: a new run of the engine starts. */
+  forgetReads(): void {
+    this.list.forget();
+    this.client.probeNext();
+  }
+}
+
+/** Whether a webhook has the name and the type of another. */
+export function isNamesake({ name, type }: WireSummary, other: Pick<OutboundWebhook, "name" | "type">): boolean {
+  return name === other.name && type === outboundWebhookTypes[other.type].word;
+}
+
+function pathOf(id: string): string {
+  return `${WEBHOOKS}/${encodeURIComponent(id)}`;
+}
+
+function notShown(id: string): ApiError {
+  const message = `The API has created the webhook ${id}, and does not show it.`;
+  return new ApiError(message, { call: `GET ${pathOf(id)}`, outcome: "unknown", transient: false });
+}
