@@ -68,10 +68,11 @@ function argumentTable({ name, properties, args }: DocumentedClass): string {
   return table(["argument", ...types, "default", "what it is", "secret", "a change"], rows);
 }
 
-function defaultOf({ isOptional, tags }: Argument): string {
+function defaultOf({ isOptional, requiredBy, tags }: Argument): string {
   if (!isOptional) return "**required**";
   const value = tags.get("default") ?? "none";
-  return /^(true|false|post)$/.test(value) ? code(value) : value;
+  const shown = /^(true|false|post|[A-Z_]+)$/.test(value) ? code(value) : value;
+  return requiredBy.length === 0 ? shown : `${shown}; **required** for ${requiredBy.map(code).join(", ")}`;
 }
 
 /** What a change of an argument does. Where the doc comment says it as well, both must agree. */

@@ -117,8 +117,10 @@ class Enumerations {
       case "map":
         return {
           type: "object",
-          additionalProperties: value.of === undefined ? { $ref: "pulumi.json#/Any" } : this.typeOf(name, value.of),
+          additionalProperties: this.typeOf(name, value.of ?? { kind: "any" }),
         };
+      case "any":
+        return { $ref: "pulumi.json#/Any" };
       case "enum":
         return { $ref: `#/types/${this.tokenOf(name, value.values)}` };
       default:

@@ -28,6 +28,8 @@ export interface Argument extends Described {
   readonly value: Value;
   /** The types of integrations that take it; none where all do, or where there are no types. */
   readonly types: readonly string[];
+  /** Those of the types that can't be without it, where others can. */
+  readonly requiredBy: readonly string[];
 }
 
 interface Output extends Described {
@@ -106,23 +108,25 @@ export class Sources {
   /** What a type takes, but for the members of a mapped type. */
   private argumentsOf(type: ts.Type): Argument[] {
     const variants = type.isUnion() ? type.types : [type];
-    const found = new Map<string, { symbol: ts.Symbol; types: string[]; values: ts.Type[] }>();
+    const found = new Map<string, { symbol: ts.Symbol; types: string[]; requiredBy: string[]; values: ts.Type[] }>();
     for (const variant of variants) {
       const discriminator = variant.getProperty("type");
       const literal = discriminator && this.checker.getTypeOfSymbol(discriminator);
       const typeName = literal?.isStringLiteral() === true ? literal.value : "";
       for (const symbol of variant.getProperties().filter(isDeclared)) {
-        const entry = found.get(symbol.name) ?? { symbol, types: [], values: [] };
+        const entry = found.get(symbol.name) ?? { symbol, types: [], requiredBy: [], values: [] };
         entry.types.push(typeName);
+        if ((symbol.flags & ts.SymbolFlags.Optional) === 0) entry.requiredBy.push(typeName);
         entry.values.push(this.checker.getTypeOfSymbol(symbol));
         found.set(symbol.name, entry);
       }
     }
-    return [...found.values()].map(({ symbol, types, values }) => ({
+    return [...found.values()].map(({ symbol, types, requiredBy, values }) => ({
       ...this.described(symbol),
       value: this.valueOf(values),
-      isOptional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,
+      isOptional: requiredBy.length < types.length,
       types: types.length === variants.length ? [] : types,
+      requiredBy: requiredBy.length < types.length ? requiredBy : [],
     }));
   }
 
@@ -137,7 +141,7 @@ export class Sources {
     const isOf = (flags: ts.TypeFlags) => parts.some((part) => (part.flags & flags) !== 0);
     if (isOf(ts.TypeFlags.NumberLike)) return { kind: "number" };
     if (isOf(ts.TypeFlags.BooleanLike)) return { kind: "boolean" };
-    if (isOf(ts.TypeFlags.StringLike)) return { kind: "string" };
+    if (isOf(ts.TypeFlags.StringLike)) return { kind: isOf(ts.TypeFlags.Object) ? "any" : "string" };
     if (this.checker.isArrayType(first)) {
       return { kind: "list", of: this.valueOf(this.checker.getTypeArguments(first as ts.TypeReference)) };
     }

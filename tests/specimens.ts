@@ -12,7 +12,8 @@ export type ClassName =
   | "CanaryMsTeamsWebhook"
   | "CanarySlackWebhook"
   | "CanarySplunkWebhook"
-  | "CoralogixIntegration";
+  | "CoralogixIntegration"
+  | "CoralogixOutboundWebhook";
 
 export type Properties = Record<string, unknown>;
 
@@ -162,7 +163,11 @@ const refusedHeaders: readonly Refusal[] = [
 const refusedAdoption = refuse("adoptExisting", "must be true or false", "yes", "true");
 const refusedOptions = [...refusedAdoption, ...refuse("testOnCreate", "must be true or false", 1, "yes")];
 const testable = ["adoptExisting", "testOnCreate"];
+const testableBefore = [...testable, "testBeforeCreate"];
 const adoptable = ["adoptExisting"];
+
+/** Is in the name of all that today's API of Coralogix has made, and tells it from what the older one has. */
+const OUTBOUND = "outbound";
 
 /** What others made by hand, and the rest. */
 const isByHand = (entry: unknown) => JSON.stringify(entry).includes(BY_HAND);
@@ -539,7 +544,9 @@ function integration({ name, id, inputs, fields, required, changes, refused, for
   const alias = `${name} alerts`;
   const all = { type: name, alias, ...inputs };
   const own = (emulator: Emulator) =>
-    ours(account(emulator).integrations).filter((found) => found.integration_type_id === id);
+    ours(account(emulator).integrations).filter(
+      (found) => found.integration_type_id === id && !found.alias.startsWith(OUTBOUND),
+    );
   const edit = (change: (found: Integration) => void) => (emulator: Emulator) => {
     own(emulator).forEach(change);
   };
@@ -610,7 +617,365 @@ function integration({ name, id, inputs, fields, required, changes, refused, for
   };
 }
 
-export const specimens: readonly Specimen[] = [generic, msTeams, splunk, slack, settings, ...types.map(integration)];
+/** A type of today's API, and what the emulator has of a webhook of the type. */
+interface OutboundType {
+  readonly name: string;
+  readonly id: number;
+  readonly inputs: Properties;
+  /** The fields of the older API's Table B, as far as it has the type and the type has fields; what is JSON text as its value. */
+  readonly fields?: readonly (readonly [name: string, value: unknown])[];
+  /** What today's API alone has. */
+  readonly configuration?: Properties;
+  readonly required: Specimen["required"];
+  readonly changes: Properties;
+  readonly refused: readonly Refusal[];
+  readonly foreign: Properties;
+}
+
+const outboundWithUrl = (name: string, id: number, label: string, foreign: Properties): OutboundType => ({
+  name,
+  id,
+  inputs: { url: secretUrl(`${label}Url`) },
+  ...(id > 8 ? { configuration: {} } : { fields: [] }),
+  required: { url: A_URL },
+  changes: { url: otherUrl },
+  refused: refusedUrls(),
+  foreign,
+});
+
+const A_TEXT_OR_OBJECT = "must be a JSON object or a text";
+const refusedPayloads = (property: string) => refuse(property, A_TEXT_OR_OBJECT, [SECRET], 5, null, "");
+const refusedUuids = refuse("uuid", "must be a UUID", 5, "not-a-uuid", UUID.slice(0, 8));
+const payloadOf = (label: string) => ({
+  text: "$ALERT_NAME",
+  nested: { key: secretText(`${label}Payload`), list: [1, { two: 2 }, null] },
+});
+const switched = (words: readonly string[], ...on: string[]) =>
+  words.map((type) => ({ type, isActive: on.includes(type) }));
+const DIGESTS = ["ERROR_AND_CRITICAL_LOGS", "FLOW_ANOMALIES", "SPIKE_ANOMALIES", "DATA_USAGE"];
+const ATTACHMENTS = ["EMPTY", "METRIC_SNAPSHOT", "LOGS"];
+const oneOf = (words: readonly string[]) =>
+  `must be ${words
+    .map((word) => JSON.stringify(word))
+    .join(", ")
+    .replace(/, ("[^"]*")$/, " or $1")}`;
+const refusedTexts = (inputs: Properties, reasons: Specimen["required"]) =>
+  Object.keys(inputs).flatMap((property) => refuse(property, reasons[property] ?? "", 5, ""));
+
+const eventBridge = {
+  eventBusArn: "arn:aws:events:eu-west-1:123456789012:event-bus/alerts",
+  detailType: "alert",
+  source: "coralogix",
+  roleName: "coralogix-events",
+};
+const eventBridgeReasons = {
+  eventBusArn: "must be the ARN of an event bus",
+  detailType: "must be the detail type of the event",
+  source: "must be the source of the event",
+  roleName: "must be the name of the role",
+};
+const eventNotifications = {
+  eventNotificationsInstanceId: "5ef4a0d1-instance",
+  regionId: "eu-de",
+  sourceId: "5ef4a0d1:api",
+  sourceName: "Coralogix",
+};
+const eventNotificationsReasons = {
+  eventNotificationsInstanceId: "must be the id of the Event Notifications instance",
+  regionId: "must be the id of the region",
+  sourceId: "must be the id of the source",
+  sourceName: "must be the name of the source",
+};
+const ENDPOINT_TYPES = ["ENDPOINT_TYPE_DEFAULT_OR_PUBLIC", "ENDPOINT_TYPE_PRIVATE"];
+
+const outboundTypes: readonly OutboundType[] = [
+  {
+    name: "generic",
+    id: 1,
+    inputs: {
+      url: secretUrl("OwGenericUrl"),
+      method: "POST",
+      headers: { Authorization: secretText("OwGenericAuthorization") },
+      payload: payloadOf("OwGeneric"),
+      uuid: UUID,
+    },
+    fields: [
+      ["uuid", UUID],
+      ["headers", { Authorization: secretText("OwGenericAuthorization") }],
+      ["payload", payloadOf("OwGeneric")],
+      ["method", "post"],
+    ],
+    required: { url: A_URL },
+    changes: {
+      url: otherUrl,
+      method: "PUT",
+      headers: { "X-Token": SECRET },
+      payload: `no JSON: ${SECRET}`,
+      uuid: OTHER_UUID,
+    },
+    refused: [
+      ...refusedUrls(),
+      ...refusedHeaders,
+      ...refuse("method", 'must be "GET", "POST" or "PUT"', "post", "DELETE", 5),
+      ...refusedPayloads("payload"),
+      ...refusedUuids,
+    ],
+    foreign: { emailAddresses: ["soc@example.com"], apiToken: SECRET },
+  },
+  {
+    name: "slack",
+    id: 0,
+    inputs: {
+      url: secretUrl("OwSlackUrl"),
+      digests: ["ERROR_AND_CRITICAL_LOGS", "DATA_USAGE"],
+      attachments: ["LOGS"],
+    },
+    configuration: {
+      digests: switched(DIGESTS, "ERROR_AND_CRITICAL_LOGS", "DATA_USAGE"),
+      attachments: switched(ATTACHMENTS, "LOGS"),
+    },
+    required: { url: A_URL },
+    changes: { url: otherUrl, digests: ["SPIKE_ANOMALIES"], attachments: [] },
+    refused: [
+      ...refusedUrls(),
+      ...refuse("digests", `must be a list of ${DIGESTS.join(", ")}`, "DATA_USAGE", {}),
+      ...refuse("digests", "must have each once", ["DATA_USAGE", "DATA_USAGE"]),
+      { path: "digests[0]", change: { digests: ["UNKNOWN"] }, reason: oneOf(DIGESTS) },
+      { path: "attachments[1]", change: { attachments: ["LOGS", "logs"] }, reason: oneOf(ATTACHMENTS) },
+    ],
+    foreign: { serviceKey: SECRET, method: "POST" },
+  },
+  {
+    name: "pager_duty",
+    id: 2,
+    inputs: { serviceKey: secretText("OwPagerDutyKey") },
+    fields: [["serviceKey", secretText("OwPagerDutyKey")]],
+    required: { serviceKey: A_SERVICE_KEY },
+    changes: { serviceKey: `other-${SECRET}` },
+    refused: refuse("serviceKey", A_SERVICE_KEY, 5, ""),
+    foreign: { url: otherUrl },
+  },
+  {
+    name: "send_log",
+    id: 3,
+    inputs: { url: secretUrl("OwSendLogUrl"), payload: payloadOf("OwSendLog"), uuid: UUID },
+    fields: [
+      ["uuid", UUID],
+      ["payload", payloadOf("OwSendLog")],
+    ],
+    required: { payload: A_TEXT_OR_OBJECT },
+    changes: { url: otherUrl, payload: { text: SECRET }, uuid: OTHER_UUID },
+    refused: [...refusedUrls(), ...refusedPayloads("payload"), ...refusedUuids],
+    foreign: { method: "POST", headers: {} },
+  },
+  {
+    name: "email_group",
+    id: 4,
+    inputs: { emailAddresses: ["soc@example.com", "noc@example.com"] },
+    fields: [["payload", ["soc@example.com", "noc@example.com"]]],
+    required: { emailAddresses: "must be a list of e-mail addresses" },
+    changes: { emailAddresses: ["soc@example.com"] },
+    refused: [
+      ...refuse("emailAddresses", "must have at least one e-mail address", []),
+      { path: "emailAddresses[1]", change: { emailAddresses: ["soc@example.com", "nobody"] }, reason: AN_ADDRESS },
+    ],
+    foreign: { emails: ["soc@example.com"], payload: {} },
+  },
+  outboundWithUrl("microsoft_teams", 5, "OwTeams", { payload: {}, method: "POST" }),
+  {
+    name: "jira",
+    id: 6,
+    inputs: {
+      url: secretUrl("OwJiraUrl"),
+      apiToken: secretText("OwJiraToken"),
+      email: "soc@example.com",
+      projectKey: "SOC",
+    },
+    fields: [
+      ["apiToken", secretText("OwJiraToken")],
+      ["email", "soc@example.com"],
+      ["projectKey", "SOC"],
+    ],
+    required: {
+      url: A_URL,
+      apiToken: "must be the API token of the Jira user",
+      email: AN_ADDRESS,
+      projectKey: "must be the key of the Jira project",
+    },
+    changes: { url: otherUrl, apiToken: `other-${SECRET}`, email: "noc@example.com", projectKey: "NOC" },
+    refused: [...refusedUrls(), ...refuse("email", AN_ADDRESS, "nobody")],
+    foreign: { method: "POST", headers: {} },
+  },
+  outboundWithUrl("opsgenie", 7, "OwOpsgenie", { headers: { Authorization: SECRET }, projectKey: "SOC" }),
+  {
+    name: "demisto",
+    id: 8,
+    inputs: { url: secretUrl("OwDemistoUrl"), payload: payloadOf("OwDemisto"), uuid: UUID },
+    fields: [
+      ["uuid", UUID],
+      ["payload", payloadOf("OwDemisto")],
+    ],
+    required: { url: A_URL },
+    changes: { url: otherUrl, payload: SECRET, uuid: OTHER_UUID },
+    refused: [...refusedUrls(), ...refusedPayloads("payload"), ...refusedUuids],
+    foreign: { method: "POST", headers: {} },
+  },
+  {
+    name: "aws_event_bridge",
+    id: 9,
+    inputs: { ...eventBridge, detail: payloadOf("OwDetail") },
+    configuration: { ...eventBridge, detail: payloadOf("OwDetail") },
+    required: { ...eventBridgeReasons, detail: A_TEXT_OR_OBJECT },
+    changes: {
+      eventBusArn: "arn:aws:events:eu-west-1:123456789012:event-bus/other",
+      detail: `{ "text": "${SECRET}" }`,
+      detailType: "other",
+      source: "other",
+      roleName: "other",
+    },
+    refused: [...refusedTexts(eventBridge, eventBridgeReasons), ...refusedPayloads("detail")],
+    foreign: { url: otherUrl },
+  },
+  {
+    name: "ibm_event_notifications",
+    id: 10,
+    inputs: { ...eventNotifications, endpointType: "ENDPOINT_TYPE_PRIVATE" },
+    configuration: { ...eventNotifications, endpointType: "ENDPOINT_TYPE_PRIVATE" },
+    required: eventNotificationsReasons,
+    changes: {
+      eventNotificationsInstanceId: "other",
+      regionId: "us-south",
+      sourceId: "other",
+      sourceName: "other",
+      endpointType: "ENDPOINT_TYPE_DEFAULT_OR_PUBLIC",
+    },
+    refused: [
+      ...refusedTexts(eventNotifications, eventNotificationsReasons),
+      ...refuse("endpointType", oneOf(ENDPOINT_TYPES), "PRIVATE", 5),
+    ],
+    foreign: { url: otherUrl },
+  },
+  outboundWithUrl("ms_teams_workflow", 11, "OwWorkflow", { payload: {}, emailAddresses: ["soc@example.com"] }),
+];
+
+const A_NAME_OF_ONE = "must be the webhook's name";
+const refusedOutboundTypes = refuse(
+  "type",
+  `must be one of ${outboundTypes.map(({ name }) => JSON.stringify(name)).join(", ")}`,
+  "webhook",
+  "GENERIC",
+  5,
+  null,
+  "__proto__",
+);
+const refusedNames = [
+  ...refuse("name", A_NAME_OF_ONE, 5, ""),
+  ...refuse("name", `${A_NAME_OF_ONE}, without blanks around it`, " ", " a"),
+];
+
+function outboundWebhook(it: OutboundType): Specimen {
+  const { name: type, id, inputs, fields, configuration, required, changes, refused, foreign } = it;
+  const name = `${OUTBOUND} ${type} alerts`;
+  const own = (emulator: Emulator) =>
+    ours(account(emulator).integrations).filter(
+      (found) => found.integration_type_id === id && found.alias.startsWith(OUTBOUND),
+    );
+  const edit = (change: (found: Integration) => void) => (emulator: Emulator) => {
+    own(emulator).forEach(change);
+  };
+  const asStored = (property: string, value: unknown): unknown => {
+    if (property === "digests") return switched(DIGESTS, ...(value as string[]));
+    if (property === "attachments") return switched(ATTACHMENTS, ...(value as string[]));
+    return property === "method" ? (value as string).toLowerCase() : value;
+  };
+  const drift = (property: string, value: unknown) =>
+    edit((found) => {
+      const drifted = asStored(property, value);
+      if (property === "url") found.url = drifted as string;
+      else if (found.configuration !== undefined) found.configuration = { ...found.configuration, [property]: drifted };
+      else {
+        const field = property === "emailAddresses" ? "payload" : property;
+        const stored = JSON.parse(found.integration_type_fields ?? "[]") as { name: string; value: unknown }[];
+        const text = typeof drifted === "object" && property === "payload" ? JSON.stringify(drifted) : drifted;
+        const now = stored.map((each) => (each.name === field ? { ...each, value: text } : each));
+        found.integration_type_fields = JSON.stringify(now);
+      }
+    });
+  const anotherType = outboundTypes.find((other) => other.id !== id);
+  const noFields = Object.fromEntries(Object.keys(inputs).map((property) => [property, undefined]));
+  return {
+    name: `ow-${type.replaceAll("_", "-")}`,
+    title: `CoralogixOutboundWebhook of type ${type}`,
+    vendor: "coralogix",
+    className: "CoralogixOutboundWebhook",
+    inputs: { type, name, ...inputs },
+    options: testableBefore,
+    calledWhenRefused: `an outbound webhook of type "${type}"`,
+    required: { type: refusedOutboundTypes[0]?.reason ?? "", name: A_NAME_OF_ONE, ...required },
+    refused: [
+      ...refusedOutboundTypes,
+      ...refusedNames,
+      ...refusedOptions,
+      ...refuse("testBeforeCreate", "must be true or false", "yes"),
+      ...refused,
+    ],
+    foreign,
+    changes: [
+      { name: `${OUTBOUND} other ${type} alerts` },
+      ...Object.entries(changes).map((change) => Object.fromEntries([change])),
+    ],
+    replaces: [{ ...noFields, ...anotherType?.inputs, type: anotherType?.name, name: `${OUTBOUND} ${type} no more` }],
+    drifts: {
+      name: edit((found) => {
+        found.alias = `${OUTBOUND} ${type} renamed in the console`;
+      }),
+      ...Object.fromEntries(Object.entries(changes).map(([property, value]) => [property, drift(property, value)])),
+    },
+    held: (emulator) =>
+      own(emulator).map(({ integration_type_fields, id: number, created_at, updated_at, ...found }) => ({
+        ...found,
+        id: typeof number,
+        integration_type_fields: withoutText(JSON.parse(integration_type_fields ?? "null")),
+        ...(configuration !== undefined && { configuration: withoutText(found.configuration) }),
+        created_at: typeof created_at,
+        updated_at: typeof updated_at,
+      })),
+    expected: [
+      {
+        id: "number",
+        alias: name,
+        url: inputs.url ?? "",
+        integration_type_id: id,
+        integration_type_fields: fields?.map(([field, value]) => ({ name: field, value })) ?? null,
+        ...(configuration !== undefined && { configuration }),
+        created_at: "string",
+        updated_at: "string",
+      },
+    ],
+    remove: (emulator) => {
+      const gone = own(emulator);
+      account(emulator).integrations = account(emulator).integrations.filter((found) => !gone.includes(found));
+    },
+    testCall: "webhooks test",
+  };
+}
+
+/** A value whose texts in JSON are what they say: the engine sorts the members of an object before it becomes a text. */
+function withoutText(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_name, inner: unknown) =>
+    typeof inner === "string" && inner.startsWith("{") ? (JSON.parse(inner) as unknown) : inner,
+  );
+}
+
+export const specimens: readonly Specimen[] = [
+  generic,
+  msTeams,
+  splunk,
+  slack,
+  settings,
+  ...types.map(integration),
+  ...outboundTypes.map(outboundWebhook),
+];
 
 /** The classes that users declare. */
 export const classNames: readonly ClassName[] = [...new Set(specimens.map(({ className }) => className))];

@@ -17,6 +17,7 @@ test("each kind has ids of its own", () => {
     CanarySplunkWebhook: "flock:default/splunk",
     CanaryFlockWebhookSettings: "flock:default/settings",
     CoralogixIntegration: undefined,
+    CoralogixOutboundWebhook: undefined,
   });
 });
 

@@ -7,7 +7,7 @@ import { specimens } from "../../specimens";
 import { reversed } from "../adversarial";
 
 /** A specimen of each type, and the fields that it has to go out with. */
-const coralogix = specimens.filter(({ vendor }) => vendor === "coralogix");
+const coralogix = specimens.filter(({ className }) => className === "CoralogixIntegration");
 const examples = Object.fromEntries(coralogix.map(({ inputs }) => [inputs.type, inputs])) as Readonly<
   Record<IntegrationType, Integration>
 >;

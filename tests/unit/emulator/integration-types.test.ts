@@ -10,7 +10,7 @@ interface Held {
 /** The fields of each type, by its id. */
 const fieldsOf = Object.fromEntries(
   specimens
-    .filter(({ vendor }) => vendor === "coralogix")
+    .filter(({ className }) => className === "CoralogixIntegration")
     .map(({ expected }) => (expected as [Held])[0])
     .map(({ integration_type_id: id, integration_type_fields: fields }) => [id, fields]),
 );

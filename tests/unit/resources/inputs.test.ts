@@ -126,6 +126,7 @@ test("everything that is a credential is secret, and nothing else", () => {
     CanarySlackWebhook: ["url"],
     CanaryFlockWebhookSettings: [],
     CoralogixIntegration: ["url", "headers", "payload", "serviceKey", "apiToken"],
+    CoralogixOutboundWebhook: ["url", "headers", "payload", "serviceKey", "apiToken", "detail", "shownAs"],
   });
 });
 
@@ -137,5 +138,6 @@ test("what the API has no call for is replaced", () => {
     CanarySlackWebhook: ["flockId", "team", "channel"],
     CanaryFlockWebhookSettings: ["flockId"],
     CoralogixIntegration: ["type"],
+    CoralogixOutboundWebhook: ["type"],
   });
 });
