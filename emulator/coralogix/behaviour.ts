@@ -43,7 +43,7 @@ export const coralogixChoices = {
   testResult: ["success", "error"],
   /**
    * Which attachments of a Slack webhook are on. Its users found them on without having asked for them; with `insisted`
-   * they stay on whatever is sent.
+   * the empty one stays on whatever is sent.
    */
   slackAttachments: ["on unless switched off", "as sent", "insisted"],
   /**

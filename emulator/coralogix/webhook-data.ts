@@ -136,8 +136,10 @@ function shownSlack(configuration: Configuration, { slackAttachments }: Coralogi
   const { digests = [], attachments = [] } = configuration as Record<"digests" | "attachments", Switch[] | undefined>;
   const all = (words: readonly string[], sent: readonly Switch[], otherwise: boolean) =>
     words.map((type) => ({ type, isActive: sent.find((each) => each.type === type)?.isActive ?? otherwise }));
+  const shown = all(ATTACHMENTS, attachments, slackAttachments !== "as sent");
+  const isInsisted = (type: string) => slackAttachments === "insisted" && type === "EMPTY";
   return {
     digests: all(DIGESTS, digests, false),
-    attachments: all(ATTACHMENTS, slackAttachments === "insisted" ? [] : attachments, slackAttachments !== "as sent"),
+    attachments: shown.map(({ type, isActive }) => ({ type, isActive: isActive || isInsisted(type) })),
   };
 }

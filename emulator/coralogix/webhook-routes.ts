@@ -42,7 +42,7 @@ export function webhookRoutes(app: FastifyInstance, world: CoralogixWorld, newNu
   const testResult = (): Answer => {
     if (world.behaviour.testResult === "success") return success({ success: {} });
     const failed = {
-      errorMessage: "status 500 from the destination",
+      errorMessage: "Could not post the test event",
       displayMessage: "The test failed",
       statusCode: 500,
     };

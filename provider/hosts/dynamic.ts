@@ -85,7 +85,7 @@ class DynamicProvider implements dynamic.ResourceProvider {
     return reporting(async () => {
       const olds = unpack(oldProps);
       const news = unpack(newProps);
-      const isRenamed = await this.lifecycle.isHomeRenamed(id, olds.properties);
+      const isRenamed = await this.lifecycle.isHomeRenamed(olds.properties, id);
       const { changed, replaces, deleteBeforeReplace } = this.lifecycle.diff(
         news.caller ?? "",
         id,

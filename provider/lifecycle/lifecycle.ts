@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { PropertyContracts } from "../contract";
 import { ApiError, ConfigurationError, confirmByRead } from "../http/errors";
 import { printable, redact, textsIn } from "../http/redact";
+import { retirementOf } from "../destinations";
 import { hostOf } from "../url";
 import { notFound, onlyMeant } from "./candidates";
 import { type Checked, checkInputs } from "./check";
@@ -85,6 +86,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   private readonly options: LifecycleOptions<Api>;
   private readonly locks = new Locks();
   private readonly ownership = new Ownership();
+  /** What was warned of. */
   private readonly cautions = new Set<string>();
   /** What was declared of the resources that only their provider replaces, by their callers. */
   private readonly kept = new Map<string, Inputs>();
@@ -116,6 +118,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const key = isComplete ? this.definition.naturalKey(inputs as Inputs) : undefined;
     this.askedAt = performance.now();
     if (isComplete) this.noteDeclared(inputs as Inputs);
+    this.warnOfRetirement(inputs);
     const other = this.ownership.declare(caller, key);
     if (other === undefined) return { inputs, failures: reported };
     const what = this.definition.describe(inputs as Partial<Inputs>);
@@ -138,7 +141,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
    * @returns whether state has it under a former name, which an update would replace by the present one
    * @throws OtherHome where it lives in another one
    */
-  async isHomeRenamed(id: string, known: Properties): Promise<boolean> {
+  async isHomeRenamed(known: Properties, id: string): Promise<boolean> {
     const { home } = this.definition;
     try {
       return await this.reporting([known], async (api) => {
@@ -493,6 +496,16 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
     }
+  }
+
+  /** Warns once of a destination that no longer takes alerts, or soon won't. */
+  private warnOfRetirement(inputs: Properties): void {
+    const notice = retirementOf(inputs.url);
+    if (notice === undefined) return;
+    const warning = `${this.definition.describe(inputs as Partial<Inputs>)}: ${notice}`;
+    if (this.cautions.has(warning)) return;
+    this.cautions.add(warning);
+    this.options.warn(warning);
   }
 
   /** Warns once of what keeps resources from doing their work, unless the program turns out to see to it. */

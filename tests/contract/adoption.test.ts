@@ -21,7 +21,7 @@ describe.each(creatable.map((specimen) => [specimen.title, specimen] as const))(
     /** Lets others have made it, otherwise than it will be declared where that is possible. */
     const made = async (): Promise<void> => {
       const others = new Stack(fixture.host);
-      const change = changes.find((candidate) => !("alias" in candidate));
+      const change = changes.find((candidate) => !("alias" in candidate || "name" in candidate));
       expect(await others.up([declare(specimen, change, "theirs")])).toEqual([{ urn: "theirs", operation: "create" }]);
     };
 

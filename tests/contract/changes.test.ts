@@ -1,7 +1,7 @@
 import { behaviourChoices } from "../../emulator";
 import { Stack } from "./engine";
 import { Fixture, declare } from "./fixture";
-import { SECRET, flock, specimenOf, specimens } from "../specimens";
+import { SECRET, type Specimen, flock, specimenOf, specimens } from "../specimens";
 
 let fixture: Fixture;
 beforeAll(async () => {
@@ -161,8 +161,10 @@ describe("an integration", () => {
   });
 });
 
-describe("an integration that is declared without a uuid", () => {
+describe("what is declared without a uuid", () => {
   const withUuid = specimens.filter(({ inputs }) => "uuid" in inputs);
+  const change = ({ className }: Specimen) =>
+    className === "CoralogixIntegration" ? { method: "get" } : { payload: "text" };
 
   it.each(withUuid.map((specimen) => [specimen.title, specimen] as const))(
     "gets one that stays: %s",
@@ -171,9 +173,9 @@ describe("an integration that is declared without a uuid", () => {
       await fixture.up([declare(specimen, { uuid: undefined })], "create");
       const { uuid } = fixture.resource.outputs;
       expect(uuid).toEqual(expect.any(String));
-      const changed = [declare(specimen, { uuid: undefined, method: "get" })];
+      const changed = [declare(specimen, { uuid: undefined, ...change(specimen) })];
       await fixture.up(changed, "update");
-      expect(fixture.resource.outputs).toMatchObject({ uuid, method: "get" });
+      expect(fixture.resource.outputs).toMatchObject({ uuid, ...change(specimen) });
       await stack.refresh();
       expect(fixture.resource.outputs.uuid).toBe(uuid);
       expect(await stack.preview(changed)).toEqual([]);
@@ -187,6 +189,7 @@ it("what others have is not touched", async () => {
     CanaryGenericWebhook: { url: "https://theirs.example.com/" },
     CanaryMsTeamsWebhook: { url: "https://theirs.example.com/" },
     CoralogixIntegration: { alias: "theirs" },
+    CoralogixOutboundWebhook: { name: "outbound theirs" },
   };
   const shared = specimens.filter(({ className }) => className in change);
   await theirs.up(shared.map((specimen) => declare(specimen, { ...change[specimen.className] }, specimen.title)));

@@ -24,6 +24,7 @@ const ofLists = is("CanaryGenericWebhook", "CanaryMsTeamsWebhook", "CanarySlackW
 const ofWebhooks = is("CanaryGenericWebhook", "CanaryMsTeamsWebhook", "CanarySlackWebhook", "CanarySplunkWebhook");
 const ofSplunk = is("CanarySplunkWebhook");
 const ofCoralogix = is("CoralogixIntegration");
+const ofOutbound = is("CoralogixOutboundWebhook");
 const hasFields = ({ expected }: Specimen): boolean =>
   (expected as { integration_type_fields: unknown[] }[])[0]?.integration_type_fields.length !== 0;
 const hasType =
@@ -47,8 +48,11 @@ const concerns: Partial<Record<keyof Behaviour, (specimen: Specimen) => boolean>
   createStatus: ofCoralogix,
   updateAnswer: ofCoralogix,
   companyShown: ofCoralogix,
-  strictness: hasType("sendlog", "email_group", "demisto"),
-  duplicateAlias: ofCoralogix,
+  strictness: (specimen) => ofCoralogix(specimen) && hasType("sendlog", "email_group", "demisto")(specimen),
+  duplicateAlias: is("CoralogixIntegration", "CoralogixOutboundWebhook"),
+  errorForm: ofOutbound,
+  slackAttachments: (specimen) => ofOutbound(specimen) && hasType("slack")(specimen),
+  workflowUrl: hasType("ms_teams_workflow"),
 };
 
 /** One thing at a time; the defaults are what the other suites run on. */

@@ -39,8 +39,10 @@ function setEnvironment(...names: (keyof typeof VARIABLES)[]): void {
   for (const name of names) process.env[name] = VARIABLES[name];
 }
 
+type Api = "console" | "account" | "outboundWebhooks";
+
 /** What the client of an API is told. */
-function clientOf(api: "console" | "account", named: Named = {}) {
+function clientOf(api: Api, named: Named = {}) {
   expect(configurationOf(named)[api]).toBeDefined();
   const [options] = jest.mocked(Client).mock.lastCall ?? [];
   if (options === undefined) throw new Error("there is no client");
@@ -48,7 +50,7 @@ function clientOf(api: "console" | "account", named: Named = {}) {
 }
 
 /** What is thrown where the settings of an API are wrong. */
-function errorOf(api: "console" | "account", settings: (key: string) => string | undefined): ConfigurationError {
+function errorOf(api: Api, settings: (key: string) => string | undefined): ConfigurationError {
   try {
     return new Configuration(settings)[api] as never;
   } catch (error) {
@@ -81,7 +83,35 @@ test.each([
   expect(headers).toEqual({ Authorization: "Bearer key" });
 });
 
+test.each([
+  ["eu1", "https://api.eu1.coralogix.com"],
+  ["eu2", "https://api.eu2.coralogix.com"],
+  ["us1", "https://api.us1.coralogix.com"],
+  ["us2", "https://api.us2.coralogix.com"],
+  ["us3", "https://api.us3.coralogix.com"],
+  ["ap1", "https://api.ap1.coralogix.com"],
+  ["ap2", "https://api.ap2.coralogix.com"],
+  ["ap3", "https://api.ap3.coralogix.com"],
+  ["gov1", "https://api.gov1.coralogixgov.us"],
+])("today's API of an account in %s is reached at %s", (coralogixRegion, address) => {
+  const { baseUrl, headers } = clientOf("outboundWebhooks", { ...coralogix, coralogixRegion });
+  expect(baseUrl).toBe(address);
+  expect(headers).toEqual({ Authorization: "Bearer key" });
+});
+
+test.each(["us2", "us3", "ap3", "gov1"])("the older API has no region %s, and the error says what has", (region) => {
+  const settings = { ...coralogix, coralogixRegion: region };
+  const { message, missing } = errorOf("account", settingsOf(settings));
+  expect(message).toMatch(
+    /has eu1, eu2, us1, ap1, ap2: use CoralogixOutboundWebhook,.* set alert-webhooks:coralogixBaseUrl\.$/,
+  );
+  expect(missing).toBeUndefined();
+  expect(configurationOf(settings).flaws()).toEqual([]);
+});
+
 test("the base URL counts before the region", () => {
+  const privateLink = { ...coralogix, coralogixBaseUrl: "https://api.private.eu2.coralogix.com" };
+  expect(clientOf("outboundWebhooks", privateLink).baseUrl).toBe("https://api.private.eu2.coralogix.com");
   const settings = { ...coralogix, coralogixBaseUrl: "https://api.eu3.example" };
   expect(clientOf("account", settings).baseUrl).toBe("https://api.eu3.example");
 });
@@ -176,7 +206,7 @@ describe("what is wrong is named, and not repeated", () => {
     [
       "account",
       { ...coralogix, coralogixRegion: "sentinel" },
-      /^alert-webhooks:coralogixRegion must be one of eu1, eu2, us1, ap1, ap2;.* alert-webhooks:coralogixBaseUrl\.$/,
+      /^alert-webhooks:coralogixRegion must be one of eu1, eu2, us1, us2, us3, ap1, ap2, ap3, gov1;.* alert-webhooks:coralogixBaseUrl\.$/,
     ],
     [
       "account",

@@ -114,7 +114,7 @@ export class Service {
       const difference = lifecycle.diff(request.getUrn(), request.getId(), olds, news);
       const isChanged = difference.changed.length > 0;
       // What a dynamic provider served before is moved without a request.
-      const isRenamed = (isChanged || !wasDynamic) && (await lifecycle.isHomeRenamed(request.getId(), olds));
+      const isRenamed = (isChanged || !wasDynamic) && (await lifecycle.isHomeRenamed(olds, request.getId()));
       const response = new messages.DiffResponse()
         .setChanges(isChanged || isRenamed ? DiffChanges.DIFF_SOME : DiffChanges.DIFF_NONE)
         .setReplacesList([...difference.replaces])

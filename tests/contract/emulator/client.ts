@@ -25,7 +25,9 @@ export function accountOf({ state }: Emulator) {
 
 export async function send(url: string, init: RequestInit = {}): Promise<Reply> {
   const response = await fetch(url, init);
-  return { status: response.status, headers: response.headers, body: await response.json() };
+  const isJson = response.headers.get("content-type")?.startsWith("application/json") === true;
+  const body: unknown = isJson ? await response.json() : await response.text();
+  return { status: response.status, headers: response.headers, body };
 }
 
 /** Calls the default flock's webhook settings with the default token. */
@@ -45,6 +47,15 @@ export function canary(
 /** Calls the Coralogix API with the default key; `path` continues `/api/v1/external/integrations`. */
 export function coralogix(emulator: Emulator, method: string, path = "", body?: unknown): Promise<Reply> {
   return send(`${emulator.url}/api/v1/external/integrations${path}`, {
+    method,
+    headers: KEY_HEADERS,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+/** Calls today's Coralogix API with the default key; `path` continues `/mgmt/openapi/5/integrations/webhooks/v1`. */
+export function webhooks(emulator: Emulator, method: string, path = "", body?: unknown): Promise<Reply> {
+  return send(`${emulator.url}/mgmt/openapi/5/integrations/webhooks/v1${path}`, {
     method,
     headers: KEY_HEADERS,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -47,13 +47,13 @@ function answerPointer({ responses }: Operation, pointer: string, status: number
   return String(status) in responses ? `${pointer}/responses/${status}/${content}` : "#/components/schemas/Error";
 }
 
-function operationOf(method: string, path: string): [string?, Operation?] {
+function operationOf(method: string, path: string): [string | undefined, Operation | undefined] {
   const matching = Object.entries(document.paths).filter(([template]) =>
     new RegExp(`^${template.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(path),
   );
   // The one with the fewest parameters is meant.
   const [found] = matching.sort(([a], [b]) => a.split("{").length - b.split("{").length);
-  return found === undefined ? [] : [found[0], found[1][method.toLowerCase()]];
+  return [found?.[0], found?.[1][method.toLowerCase()]];
 }
 
 const validators = new Map<string, ValidateFunction>();

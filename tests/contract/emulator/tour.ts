@@ -1,7 +1,8 @@
 import { DEFAULT_FLOCK, Emulator, type Behaviour } from "../../../emulator";
 import { integrationTypes } from "../../../emulator/coralogix/integration-types";
 import type { Specimen } from "../../specimens";
-import { canary, coralogix, type Reply } from "./client";
+import { webhookTypes } from "../../../emulator/coralogix/webhook-types";
+import { canary, coralogix, type Reply, webhooks } from "./client";
 
 type Ask = (emulator: Emulator) => Promise<Reply>;
 
@@ -10,15 +11,20 @@ export async function tour(specimen: Specimen, behaviour: Partial<Behaviour>): P
   const emulator = await Emulator.start({ behaviour });
   try {
     const answers: unknown[] = [];
-    for (const ask of specimen.vendor === "canary" ? webhookTour(specimen) : integrationTour(specimen)) {
+    for (const ask of toursOf(specimen)) {
       const { status, body } = await ask(emulator);
       answers.push({ status, body });
     }
-    const masked = (name: string, value: unknown) => (/^(.+_at|webhook_id)$/.test(name) ? "any" : value);
+    const masked = (name: string, value: unknown) => (/^(.+_at|.+At|webhook_id)$/.test(name) ? "any" : value);
     return JSON.stringify(answers, masked).replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, "uuid");
   } finally {
     await emulator.stop();
   }
+}
+
+function toursOf(specimen: Specimen): Ask[] {
+  if (specimen.vendor === "canary") return webhookTour(specimen);
+  return specimen.className === "CoralogixIntegration" ? integrationTour(specimen) : outboundTour(specimen);
 }
 
 function webhookTour({ className, inputs }: Specimen): Ask[] {
@@ -87,5 +93,31 @@ function integrationTour({ inputs, expected }: Specimen): Ask[] {
     post(withoutFields),
     (emulator) => coralogix(emulator, "GET"),
     ...(fields.some(({ name }) => name === "payload") ? [post(older)] : []),
+  ];
+}
+
+function outboundTour({ inputs, expected }: Specimen): Ask[] {
+  const [held] = expected as [{ integration_type_id: number }];
+  const { type: _type, name, url, digests, attachments, payload, ...others } = inputs;
+  const { word = "", configuration = "" } = webhookTypes[held.integration_type_id] ?? {};
+  const texts = Object.entries({ payload, ...others }).map(([field, value]) => [
+    field,
+    typeof value === "object" && /^(payload|detail)$/.test(field) ? JSON.stringify(value) : value,
+  ]);
+  const data = { type: word, name, url, [configuration]: Object.fromEntries(texts) as object };
+  const off = { attachments: [{ type: "EMPTY", isActive: false }] };
+  const none = "00000000-0000-0000-0000-000000000000";
+  return [
+    (emulator) => webhooks(emulator, "POST", "", { data }),
+    (emulator) => webhooks(emulator, "POST", "", { data }),
+    (emulator) => webhooks(emulator, "GET"),
+    (emulator) => webhooks(emulator, "GET", `/${none}`),
+    async (emulator) => {
+      const { body } = await webhooks(emulator, "GET");
+      const [first] = (body as { deployed: { id: string }[] }).deployed;
+      const id = first?.id ?? "";
+      await webhooks(emulator, "PUT", "", { id, data: { ...data, ...(word === "SLACK" && { slack: off }) } });
+      return webhooks(emulator, "GET", `/${id}`);
+    },
   ];
 }

@@ -738,7 +738,7 @@ describe("the account that a resource lives in", () => {
     await made();
     expect((await start(api).read(BLUE, here))?.state).toMatchObject({ shelf: "here" });
     expect(await start(api).update("a", BLUE, here, blue)).toMatchObject({ shelf: "here" });
-    await expect(start(api).isHomeRenamed(here)).resolves.toBe(false);
+    await expect(start(api).isHomeRenamed(here, BLUE)).resolves.toBe(false);
   });
 
   test("must be the one that is configured", async () => {
@@ -747,7 +747,7 @@ describe("the account that a resource lives in", () => {
     const run = start(api);
     const message = "The box blue is in the shelf here, and the configuration leads to the shelf there.";
     for (const refused of [
-      run.isHomeRenamed(here),
+      run.isHomeRenamed(here, BLUE),
       run.read(BLUE, here),
       run.update("a", BLUE, here, blue),
       run.delete(BLUE, here),
@@ -761,14 +761,14 @@ describe("the account that a resource lives in", () => {
     await made();
     api.shelf = "there";
     const former = { ...blue, shelf: "former" };
-    await expect(start(api).isHomeRenamed(former)).resolves.toBe(true);
+    await expect(start(api).isHomeRenamed(former, BLUE)).resolves.toBe(true);
     expect(await start(api).update("a", BLUE, former, blue)).toMatchObject({ shelf: "there" });
-    await expect(start(api).isHomeRenamed({ ...blue, shelf: "there" })).resolves.toBe(false);
+    await expect(start(api).isHomeRenamed({ ...blue, shelf: "there" }, BLUE)).resolves.toBe(false);
   });
 
   test("is not asked for in vain where the API does not answer", async () => {
     const silent = { ...namedBox.home, of: () => Promise.reject(apiError("read failed")) };
-    await expect(start(api, { ...namedBox, home: silent }).isHomeRenamed(here)).resolves.toBe(false);
+    await expect(start(api, { ...namedBox, home: silent }).isHomeRenamed(here, BLUE)).resolves.toBe(false);
   });
 });
 
