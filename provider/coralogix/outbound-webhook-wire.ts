@@ -180,7 +180,7 @@ export function isAsSent(shown: WireWebhook, sent: Sent, before?: WireWebhook): 
   const webhook = fromWire(shown, sent);
   const isTakenOver = (name: keyof OutboundWebhook) => {
     if (name === "digests" || name === "attachments") {
-      return (sent[name] ?? []).every((on: string) => webhook?.[name]?.some((each) => each === on));
+      return (sent[name] ?? []).every((on: string) => webhook?.[name]?.some((each) => each === on) === true);
     }
     const isWorkflow = name === "url" && sent.type === "ms_teams_workflow";
     return isWorkflow && hasSameHost(webhook?.url, sent.url) && shown.url !== before?.url;

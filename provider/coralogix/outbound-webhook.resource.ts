@@ -7,12 +7,7 @@ import type { ResourceDefinition } from "../lifecycle/definition";
 import { IncompleteChange, LifecycleError } from "../lifecycle/errors";
 import { testableOptions, text } from "../lifecycle/schema";
 import { hostOf } from "../url";
-import {
-  type OutboundWebhook,
-  type OutboundWebhookState,
-  type Respelled,
-  outboundWebhookContract,
-} from "./outbound-webhook.contract";
+import { type OutboundWebhook, type OutboundWebhookState, outboundWebhookContract } from "./outbound-webhook.contract";
 import {
   ATTACHMENTS,
   DIGESTS,

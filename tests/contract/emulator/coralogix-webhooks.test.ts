@@ -43,7 +43,7 @@ async function call(method: string, path: string, body?: unknown): Promise<Reply
     headers: KEY_HEADERS,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const reply = { status: response.status, headers: response.headers, body: (await response.json()) as unknown };
+  const reply = { status: response.status, headers: response.headers, body: await response.json() };
   // A request that is to be refused is no flaw of the emulator's.
   const sent = reply.status === 400 ? {} : { body };
   const flaws = flawsOf({ method, url, ...sent, answer: reply });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 
 import { Ajv, type ValidateFunction } from "ajv";
-import addFormats from "ajv-formats";
+import { default as addFormats } from "ajv-formats";
 
 /** A call and its answer. Without an answer, only the request is looked at. */
 export interface Exchange {
