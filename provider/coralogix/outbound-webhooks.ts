@@ -54,17 +54,15 @@ export class OutboundWebhooks implements ApiClient {
     return (await this.list.get(since)).filter(matches);
   }
 
-  /** One webhook, or `undefined` where the list does not show it either: a 404 alone says nothing. */
+  /**
+   * One webhook, or `undefined` where it is gone: neither its own call nor the list shows it. A 404 alone says nothing.
+   */
   async get(id: string): Promise<WireWebhook | undefined> {
     const start = performance.now();
     try {
-      const { webhook } = await this.client.read({ method: "GET", path: pathOf(id) }, wireWebhook(id));
-      this.shown.set(id, webhook);
-      return webhook;
+      return await this.read(id);
     } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 404) throw error;
-      const isListed = (await this.list.get(start)).some((other) => other.id === id);
-      if (isListed) throw error;
+      if (!isNotFound(error) || (await this.list.get(start)).some((other) => other.id === id)) throw error;
       return undefined;
     }
   }
@@ -81,7 +79,7 @@ export class OutboundWebhooks implements ApiClient {
           isAsSent: (other) => isNamesake(other, webhook) && this.isShownAsSent(other.id, webhook),
         });
         let shown: WireWebhook | undefined;
-        const isShown = async () => (shown = await this.get(id)) !== undefined;
+        const isShown = async () => (shown = await this.shownNow(id)) !== undefined;
         await confirmByRead(() => this.client.eventually(isShown));
         if (shown === undefined) throw notShown(id);
         return shown;
@@ -92,7 +90,7 @@ export class OutboundWebhooks implements ApiClient {
 
   /** Whether a webhook has what was sent. */
   async isShownAsSent(id: string, webhook: OutboundWebhook): Promise<boolean> {
-    const shown = await this.get(id);
+    const shown = await this.shownNow(id);
     return shown !== undefined && isAsSent(shown, webhook);
   }
 
@@ -111,7 +109,7 @@ export class OutboundWebhooks implements ApiClient {
     if (isAsDeclared(before, webhook)) return before;
     let shown: WireWebhook | undefined;
     const isUpdated = async () => {
-      shown = await this.get(id);
+      shown = await this.shownNow(id);
       return shown !== undefined && isAsSent(shown, webhook, before);
     };
     const json = { id, data: toWire(webhook) };
@@ -146,6 +144,22 @@ export class OutboundWebhooks implements ApiClient {
     return this.client.read({ method: "POST", path: `${INTEGRATIONS}/webhooks-test/v1`, json }, testAnswer);
   }
 
+  private async read(id: string): Promise<WireWebhook> {
+    const { webhook } = await this.client.read({ method: "GET", path: pathOf(id) }, wireWebhook(id));
+    this.shown.set(id, webhook);
+    return webhook;
+  }
+
+  /** What the API shows of a webhook that was written: nothing, perhaps, for a while. */
+  private async shownNow(id: string): Promise<WireWebhook | undefined> {
+    try {
+      return await this.read(id);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      return undefined;
+    }
+  }
+
   /** Trusts nothing that was read before: a new run of the engine starts. */
   forgetReads(): void {
     this.list.forget();
@@ -156,6 +170,10 @@ export class OutboundWebhooks implements ApiClient {
 /** Whether a webhook has the name and the type of another. */
 export function isNamesake({ name, type }: WireSummary, other: Pick<OutboundWebhook, "name" | "type">): boolean {
   return name === other.name && type === outboundWebhookTypes[other.type].word;
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
 }
 
 function pathOf(id: string): string {

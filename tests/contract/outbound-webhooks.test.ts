@@ -136,7 +136,7 @@ describe.each<HostKind>(["dynamic provider", "plugin"])("an outbound webhook tha
     await fixture.up(program, "create");
     stored().integration_type_fields = JSON.stringify([
       ...(JSON.parse(stored().integration_type_fields ?? "[]") as object[]),
-      { name: "payload", value: "whatever Coralogix fills in" },
+      { name: "payload", value: "filled in" },
     ]);
     await settled(program);
   });
