@@ -4,7 +4,7 @@ import { type Properties, SECRET } from "../../specimens";
 import { type Declared, type Resource, Stack, type Step } from "../engine";
 import type { Host } from "../host";
 import { type Connection, type Edit, LATE_MS, type Place, type Round, type Scenario } from "./scenario";
-import { type World, isAsDeclared, keyOf, namesakeOf } from "./world";
+import { type World, isAsDeclared, isOfCoralogix, keyOf, namesakeOf } from "./world";
 
 /** What a deletion says that would make settings forget what was there before. */
 const MODE_TO_DECLARE = /^The resource "(?:urn:.*::)?(.*)" manages it now\..* declare previousMode: "(\w+)"/;
@@ -122,7 +122,7 @@ export class Play {
     const { className, inputs, urn } = declared;
     const old = this.stack.resources.get(urn);
     const items = this.world.items();
-    if (className === "CoralogixIntegration") {
+    if (isOfCoralogix(className)) {
       const isNamesake = namesakeOf(declared);
       const [first, ...others] = items.filter((item) => isNamesake(item) && item.key !== (old && keyOf(old)));
       // Which of several namesakes to take over is not clear, so all but one have to go.
@@ -289,8 +289,7 @@ function renamed({ urn, inputs, ...rest }: Declared): Declared {
 
 /** The same resource with these values, as far as it has them and they can be changed in place. */
 function modified(declared: Declared, values: Properties): Declared {
-  const isIntegration = declared.className === "CoralogixIntegration";
-  const fixed = isIntegration ? ["type"] : ["flockId", "url", "team", "channel"];
+  const fixed = isOfCoralogix(declared.className) ? ["type"] : ["flockId", "url", "team", "channel"];
   const changes = Object.entries(values).filter(([name]) => name in declared.inputs && !fixed.includes(name));
   return { ...declared, inputs: { ...declared.inputs, ...Object.fromEntries(changes) } };
 }

@@ -23,6 +23,8 @@ const PLACES = [
   "settings",
   "integration 1",
   "integration 2",
+  "outbound 1",
+  "outbound 2",
 ] as const;
 
 export type Place = (typeof PLACES)[number];
@@ -119,6 +121,7 @@ const CLASSES: Readonly<Record<string, Declared["className"]>> = {
   splunk: "CanarySplunkWebhook",
   slack: "CanarySlackWebhook",
   settings: "CanaryFlockWebhookSettings",
+  outbound: "CoralogixOutboundWebhook",
 };
 
 /** Two spellings of one URL, and one of another that a console may respell in every way. */
@@ -155,9 +158,50 @@ function inputsOf(kind: string, number: string): fc.Arbitrary<Properties> {
       return fc.record({ ...common, team: fc.constant("ours"), channel: fc.constantFrom("#alerts", "#night") });
     case "settings":
       return fc.record({ flockId, mode: fc.constantFrom(...MODES), adoptExisting: options.adoptExisting });
+    case "outbound":
+      return outboundInputs(number);
     default:
       return integrationInputs(number);
   }
+}
+
+/** Types of each kind: with lists, with a request, without a URL, and of today's API alone. */
+function outboundInputs(number: string): fc.Arbitrary<Properties> {
+  const common = {
+    name: fc.constantFrom(`outbound ${number}`, `outbound too ${number}`),
+    ...options,
+    testBeforeCreate: fc.boolean(),
+  };
+  const withUrl = { ...common, url: url(number) };
+  const text = fc.constantFrom<unknown>(`${SECRET}-text`, { text: "$ALERT_NAME", key: `${SECRET}-5` });
+  const uuid = fc.constantFrom(undefined, "17a3b9e3-b0bc-4bc0-9e06-98d2a4c54ecb");
+  const type = (name: string, fields: Record<string, fc.Arbitrary<unknown>>) =>
+    fc.record({ type: fc.constant(name), ...fields });
+  return fc.oneof(
+    type("slack", {
+      ...withUrl,
+      digests: fc.constantFrom(undefined, ["DATA_USAGE"]),
+      attachments: fc.constantFrom(undefined, ["EMPTY"], ["EMPTY", "LOGS"]),
+    }),
+    type("generic", {
+      ...withUrl,
+      method: fc.constantFrom("GET", "POST"),
+      headers: fc.constantFrom({}, { Authorization: `${SECRET}-1` }),
+      payload: text,
+      uuid,
+    }),
+    type("pager_duty", { ...common, serviceKey: secret }),
+    type("send_log", { ...withUrl, payload: text, uuid }),
+    type("aws_event_bridge", {
+      ...common,
+      eventBusArn: fc.constantFrom("arn:aws:events:eu-west-1:1:event-bus/a", "arn:aws:events:eu-west-1:1:event-bus/b"),
+      detail: text,
+      detailType: fc.constant("alert"),
+      source: fc.constant("coralogix"),
+      roleName: fc.constantFrom("a", "b"),
+    }),
+    type("ms_teams_workflow", withUrl),
+  );
 }
 
 function integrationInputs(number: string): fc.Arbitrary<Properties> {
@@ -246,6 +290,11 @@ const calls = [
   "integrations (create|update)",
   "integrations (list|get)",
   "integrations delete",
+  "webhooks.*",
+  "webhooks (create|update)",
+  "webhooks (list|get)",
+  "webhooks delete",
+  "webhooks test.*",
 ];
 const effect = fc.constantFrom("before" as const, "after" as const);
 
@@ -288,7 +337,9 @@ const rule: fc.Arbitrary<Rule> = fc
     fault,
   })
   // It is the console's way to say no. To Coralogix, a deletion that is answered like this has succeeded.
-  .map((any) => (any.fault.kind === "error result" ? { ...any, call: `(?!integrations)(?:${any.call})` } : any));
+  .map((any) =>
+    any.fault.kind === "error result" ? { ...any, call: `(?!integrations|webhooks)(?:${any.call})` } : any,
+  );
 
 /**
  * What takes effect a moment after it was answered, or after its answer was lost. Removals are left out: one that was
@@ -296,7 +347,12 @@ const rule: fc.Arbitrary<Rule> = fc
  */
 const late: fc.Arbitrary<Rule> = fc.record({
   connection,
-  call: fc.constantFrom(".*/add", "enable|disable|use_global", "integrations (create|update)"),
+  call: fc.constantFrom(
+    ".*/add",
+    "enable|disable|use_global",
+    "integrations (create|update)",
+    "webhooks (create|update)",
+  ),
   skip: fc.nat({ max: 1 }),
   fault: fc.record({
     kind: fc.constant("late" as const),
@@ -319,6 +375,7 @@ const doubt: fc.Arbitrary<Rule[]> = fc
       ["slack/remove", "slack"],
       ["enable|disable|use_global", "is_.*"],
       ["integrations (create|update|delete)", "integrations (list|get)"],
+      ["webhooks (create|update|delete)", "webhooks (list|get)"],
     ),
     effect,
     skip: fc.nat({ max: 1 }),

@@ -24,6 +24,21 @@ const TYPES = [
   "opsgenie",
   "demisto",
 ];
+/** The words of today's API, by the same numbers. */
+const OUTBOUND_TYPES = [
+  "slack",
+  "generic",
+  "pager_duty",
+  "send_log",
+  "email_group",
+  "microsoft_teams",
+  "jira",
+  "opsgenie",
+  "demisto",
+  "aws_event_bridge",
+  "ibm_event_notifications",
+  "ms_teams_workflow",
+];
 const SLACK_CHANNELS = ["#alerts", "#night"];
 
 /** What others may have in a list, and nobody could declare. */
@@ -35,6 +50,7 @@ const ODD_WEBHOOKS = {
     { team: "odd", channel: "#odd", url: 5 },
   ],
 };
+const ODD_SUMMARIES = [null, { id: 5 }, { id: "odd", name: null, type: "NEW" }, { id: "odder", externalId: true }];
 const ODD_INTEGRATIONS = [null, { id: "8", alias: null }, { id: 2 ** 63, alias: "odd", integration_type_id: 1 }];
 
 /** Two consoles and two accounts, with what others have there. */
@@ -73,7 +89,8 @@ export class World {
         for (const channel of SLACK_CHANNELS) this.addSlack(connection, { flockId, team: "ours", channel });
       }
       for (const account of Object.values(emulator.state.accounts)) {
-        Object.assign(account, { integrations: [], raw: hasOddEntries ? ODD_INTEGRATIONS : [] });
+        const raw = hasOddEntries ? ODD_INTEGRATIONS : [];
+        Object.assign(account, { integrations: [], raw, rawSummaries: hasOddEntries ? ODD_SUMMARIES : [] });
       }
     }
     this.calm();
@@ -172,9 +189,9 @@ export class World {
     const { inputs, className } = declared;
     const key = keyOf(declared);
     if (className === "CanaryFlockWebhookSettings" || this.items().some((item) => item.key === key)) return;
-    if (className === "CoralogixIntegration") {
-      const { alias, type } = inputs as { alias: string; type: string };
-      this.strangers.add(this.addIntegration(connection, alias, TYPES.indexOf(type)));
+    if (isOfCoralogix(className)) {
+      const { name, type } = namedIn(declared);
+      this.strangers.add(this.addIntegration(connection, name, type));
       return;
     }
     const flock = this.flock(connection, inputs.flockId);
@@ -218,6 +235,7 @@ export class World {
       url: HAS_URL[type] === true ? `https://theirs.example/${id}` : "",
       integration_type_id: type,
       integration_type_fields: JSON.stringify(theirFields(type)),
+      ...(type >= TYPES.length && { configuration: theirConfiguration(type) }),
       created_at: "2024-01-01T00:00:00.000Z",
       updated_at: "2024-01-01T00:00:00.000Z",
     });
@@ -311,7 +329,14 @@ export class World {
   }
 }
 
-const HAS_URL = TYPES.map((type) => type !== "pager_duty" && type !== "email_group");
+const HAS_URL = OUTBOUND_TYPES.map((type) => !/^(pager_duty|email_group|aws_event_bridge|ibm_.*)$/.test(type));
+
+/** A configuration that today's API alone has, as others would fill it in. */
+function theirConfiguration(type: number): Record<string, unknown> {
+  if (OUTBOUND_TYPES[type] !== "aws_event_bridge") return {};
+  const eventBusArn = "arn:aws:events:eu-west-1:1:event-bus/theirs";
+  return { eventBusArn, detail: "theirs", detailType: "theirs", source: "theirs", roleName: "theirs" };
+}
 
 /** Fields of Table B as others would fill them in. */
 function theirFields(type: number): { name: string; value: unknown }[] {
@@ -336,6 +361,7 @@ function changeIntegration(integration: Integration, to: number): void {
   const { integration_type_id: type, id } = integration;
   if (to === 0) integration.alias = `renamed ${id}`;
   else if (to === 1 && HAS_URL[type] === true) integration.url = `https://theirs.example/${id}`;
+  else if (to === 2 && type >= TYPES.length) integration.configuration = theirConfiguration(type);
   else if (to === 2) integration.integration_type_fields = JSON.stringify(theirFields(type));
   else if (to === 3) {
     const opsgenie = TYPES.indexOf("opsgenie");
@@ -347,6 +373,19 @@ function changeIntegration(integration: Integration, to: number): void {
 /** What all spellings of a URL that a console may show have in common. */
 function spelledAlike(url = ""): string {
   return new URL(url).href.replace(/#.*$/, "").replace(/\/$/, "").replace(/%7e/i, "~").toLowerCase();
+}
+
+/** Whether resources of a class are told from others by their name and type alone, until the API has given them an id. */
+export function isOfCoralogix(className: string): boolean {
+  return className === "CoralogixIntegration" || className === "CoralogixOutboundWebhook";
+}
+
+/** The name of something in Coralogix, and the number of its type. */
+function namedIn({ className, inputs, ...rest }: Pick<Declared, "className" | "inputs"> & Partial<Resource>) {
+  const { alias, name, type } = { ...inputs, ...rest.outputs } as Record<string, string>;
+  return className === "CoralogixIntegration"
+    ? { name: alias ?? "", type: TYPES.indexOf(type ?? "") }
+    : { name: name ?? "", type: OUTBOUND_TYPES.indexOf(type ?? "") };
 }
 
 /** What a resource manages. An integration has its id, which is not known before it is created. */
@@ -367,19 +406,18 @@ export function keyOf(resource: Pick<Declared, "className" | "inputs" | "provide
       return `${place} settings`;
     case "CoralogixIntegration":
       return `${provider} integration ${resource.id ?? "to be created"}`;
+    case "CoralogixOutboundWebhook":
+      return `${provider} integration ${(resource.outputs?.externalId as number | undefined) ?? "to be created"}`;
   }
 }
 
 /** Tells which integrations have the same alias and type in the same account. */
-export function namesakeOf({ provider = "", inputs, ...rest }: Declared & Partial<Resource>): (item: Item) => boolean {
-  const { alias, type } = { ...inputs, ...rest.outputs };
+export function namesakeOf(resource: Declared & Partial<Resource>): (item: Item) => boolean {
+  const { provider = "" } = resource;
+  const { name, type } = namedIn(resource);
   return ({ key, content }) => {
     const held = content as Integration;
-    return (
-      key.startsWith(`${provider} integration `) &&
-      held.alias === alias &&
-      held.integration_type_id === TYPES.indexOf(type as string)
-    );
+    return key.startsWith(`${provider} integration `) && held.alias === name && held.integration_type_id === type;
   };
 }
 
@@ -392,6 +430,8 @@ export function isAsDeclared({ content }: Pick<Item, "content">, { className, in
       return same(content, { host: inputs.host, port: String(inputs.port), token: inputs.token });
     case "CoralogixIntegration":
       return isIntegrationAsDeclared(content as Integration, inputs);
+    case "CoralogixOutboundWebhook":
+      return isOutboundAsDeclared(content as Integration, inputs);
     default:
       return true;
   }
@@ -418,6 +458,34 @@ function isIntegrationAsDeclared(integration: Integration, inputs: Properties): 
     integration.integration_type_id === TYPES.indexOf(type as string) &&
     same(held, expected)
   );
+}
+
+function isOutboundAsDeclared({ configuration = {}, ...held }: Integration, inputs: Properties): boolean {
+  const { type, name, url = "", adoptExisting, testOnCreate, testBeforeCreate, ...declared } = inputs;
+  const fields = JSON.parse(held.integration_type_fields ?? "[]") as { name: string; value: unknown }[];
+  const shown = new Map<string, unknown>([
+    ...fields.map(({ name: field, value }) => [field, value] as const),
+    ...Object.entries(configuration),
+  ]);
+  const isShown = ([field, value]: [string, unknown]) => {
+    const there = shown.get(field);
+    if (value === undefined) return true;
+    if (field === "method") return there === (value as string).toLowerCase();
+    if (field === "attachments" || field === "digests") return same(on(there), [...(value as string[])].sort());
+    return same(typeof value === "object" && typeof there === "string" ? JSON.parse(there) : there, value);
+  };
+  return (
+    held.alias === name &&
+    held.url === url &&
+    held.integration_type_id === OUTBOUND_TYPES.indexOf(type as string) &&
+    Object.entries(declared).every(isShown)
+  );
+}
+
+/** What is switched on. */
+function on(list: unknown): string[] {
+  const switches = (list ?? []) as { type: string; isActive?: boolean }[];
+  return switches.flatMap(({ type, isActive }) => (isActive === true ? [type] : [])).sort();
 }
 
 function same(a: unknown, b: unknown): boolean {
