@@ -1,5 +1,5 @@
 /**
- * `npm run demo`: the life of the quickstart's six resources, with the real CLI against an emulator of both APIs. Shows
+ * `npm run demo`: the life of the quickstart's seven resources, with the real CLI against an emulator of both APIs. Shows
  * the engine's own output and, after each step, what the two APIs hold.
  */
 import { Emulator } from "../emulator";
@@ -24,6 +24,8 @@ const secrets = {
   socAuthorization: "demo-soc-authorization",
   teamsUrl: "https://acme.webhook.office.example/webhookb2/demo-teams-path",
   splunkToken: "demo-splunk-token",
+  workflowUrl:
+    "https://prod-7.westus.logic.azure.com:443/workflows/demo-workflow/run?sp=%2Ftriggers&sig=demo-signature",
   pagerDutyKey: "demo-pager-duty-key",
 };
 const newTeamsUrl = "https://acme.webhook.office.example/webhookb2/demo-teams-path-2";
@@ -67,7 +69,7 @@ async function play(emulator: Emulator, stack: Stack): Promise<void> {
   });
   const start = emulator.snapshot();
   await step("pulumi preview", () => pulumi("preview"));
-  await step("pulumi up: all six resources", () => pulumi("up"));
+  await step("pulumi up: all seven resources", () => pulumi("up"));
   const declared = emulator.snapshot();
   await step("pulumi preview, without a change", () => pulumi("preview", "--expect-no-changes"));
   await step("By hand: webhooks disabled, the Teams and the Splunk webhook removed, the integration renamed", () => {
@@ -115,7 +117,7 @@ function addThingsMadeByHand(emulator: Emulator): void {
 /** Changes that are made without Pulumi. */
 function changeByHand({ state }: Emulator): void {
   const webhooks = state.flocks[flock];
-  const integration = state.accounts[apiKey]?.integrations.at(-1);
+  const integration = state.accounts[apiKey]?.integrations.find(({ alias }) => alias === "on-call");
   if (webhooks === undefined || integration === undefined) throw new Error("The quickstart's resources are missing.");
   webhooks.mode = "disabled";
   webhooks.ms_teams = webhooks.ms_teams.filter((url) => url !== secrets.teamsUrl);

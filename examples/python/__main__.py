@@ -32,6 +32,14 @@ slack = alert_webhooks.CanarySlackWebhook(
     opts=pulumi.ResourceOptions(retain_on_delete=True),
 )
 
+channel = alert_webhooks.CoralogixOutboundWebhook(
+    "channel",
+    type="ms_teams_workflow",
+    name="channel",
+    url=config.require_secret("workflowUrl"),
+)
+
+# By the older API of Coralogix, for accounts that have it still.
 on_call = alert_webhooks.CoralogixIntegration(
     "on-call",
     type="pager_duty",
@@ -42,4 +50,5 @@ on_call = alert_webhooks.CoralogixIntegration(
 pulumi.export("mode", settings.mode)
 pulumi.export("destinations", [soc.host, teams.host, splunk.host])
 pulumi.export("slackConfiguration", slack.configuration_url)
+pulumi.export("channelNumber", channel.external_id)
 pulumi.export("onCallIntegrationId", on_call.id)

@@ -6,6 +6,7 @@ import {
   CanarySlackWebhook,
   CanarySplunkWebhook,
   CoralogixIntegration,
+  CoralogixOutboundWebhook,
 } from "pulumi-alert-webhooks";
 
 const config = new pulumi.Config();
@@ -35,6 +36,13 @@ const slack = new CanarySlackWebhook(
   { retainOnDelete: true },
 );
 
+const channel = new CoralogixOutboundWebhook("channel", {
+  type: "ms_teams_workflow",
+  name: "channel",
+  url: config.requireSecret("workflowUrl"),
+});
+
+// By the older API of Coralogix, for accounts that have it still.
 const onCall = new CoralogixIntegration("on-call", {
   type: "pager_duty",
   alias: "on-call",
@@ -44,4 +52,5 @@ const onCall = new CoralogixIntegration("on-call", {
 export const mode = settings.mode;
 export const destinations = [soc.host, teams.host, splunk.host];
 export const slackConfiguration = slack.configurationUrl;
+export const channelNumber = channel.externalId;
 export const onCallIntegrationId = onCall.id;

@@ -145,14 +145,14 @@ test("docs/taking-over.md imports what exists without a change", async () => {
   expect(others).toEqual([]);
   await newStack("taking-over", program);
   await configureCanary();
-  flock().ms_teams.push("https://example.webhook.office.com/channel");
+  flock().ms_teams.push("https://example.environment.api.powerplatform.com/workflows/channel");
   write("import.json", file);
   await follow(imported);
   const output = await follow(check);
   expect(output).toMatch(/^\s+2 unchanged$/m);
   expect(output).not.toMatch(/^\s+[~+-] \d+ /m);
   expect((await follow("pulumi stack --show-ids")).match(/flock:default\/ms_teams\/[0-9a-f]{16}/g)).toHaveLength(1);
-  expect(flock().ms_teams).toEqual(["https://example.webhook.office.com/channel"]);
+  expect(flock().ms_teams).toEqual(["https://example.environment.api.powerplatform.com/workflows/channel"]);
 });
 
 test("docs/plugin.md installs the plugin, imports, and goes back to the default", async () => {
@@ -164,14 +164,14 @@ test("docs/plugin.md installs the plugin, imports, and goes back to the default"
   write("Pulumi.yaml", yaml?.replace("name: alerts", "name: plugin"));
   await configureCanary();
   expect(JSON.parse(await follow(schema))).toMatchObject({ name: "alert-webhooks" });
-  flock().ms_teams.push("https://example.webhook.office.com/channel");
+  flock().ms_teams.push("https://example.environment.api.powerplatform.com/workflows/channel");
   const output = await follow(imported);
   expect(output).toMatch(/^\s+2 unchanged$/m);
   expect(output).not.toContain("from $PATH");
   write("index.ts", back);
   await follow("pulumi up --yes");
   await follow("pulumi preview --expect-no-changes");
-  expect(flock().ms_teams).toEqual(["https://example.webhook.office.com/channel"]);
+  expect(flock().ms_teams).toEqual(["https://example.environment.api.powerplatform.com/workflows/channel"]);
   expect(emulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
 });
 

@@ -22,7 +22,7 @@ interface Example {
 
 const headquarters = "flock:headquarters";
 
-/** A use of all six resources. */
+/** A use of all seven resources. */
 const ofAll: Pick<Example, "flocks" | "config" | "secrets"> = {
   flocks: [headquarters],
   config: {
@@ -37,6 +37,7 @@ const ofAll: Pick<Example, "flocks" | "config" | "secrets"> = {
     socAuthorization: "Bearer key",
     teamsUrl: "https://teams.acme.example/hook",
     splunkToken: "hec-token",
+    workflowUrl: "https://prod-7.westus.logic.azure.com:443/workflows/a1/run?sp=%2Ftriggers&sig=workflow-signature",
     pagerDutyKey: "pager-duty-key",
   },
 };
@@ -47,8 +48,18 @@ const examples: Record<string, Example> = {
   yaml: { ...ofAll, isWithoutNpm: true },
   "canary-to-coralogix": {
     flocks: [headquarters],
-    config: { flockId: headquarters, logIngestionUrl: "https://ingress.coralogix.example/logs/v1/singles" },
-    secrets: { sendYourDataKey: "send-your-data-key", pagerDutyKey: "pager-duty-key" },
+    config: { flockId: headquarters },
+    secrets: { incomingWebhookUrl: "https://coralogix.example/incoming/url-secret", pagerDutyKey: "pager-duty-key" },
+  },
+  "coralogix-alerts": {
+    flocks: [headquarters],
+    config: {
+      eventBusArn: "arn:aws:events:eu-west-1:123456789012:event-bus/alerts",
+      roleName: "coralogix-events",
+    },
+    secrets: {
+      workflowUrl: "https://prod-7.westus.logic.azure.com:443/workflows/a1/run?sp=%2Ftriggers&sig=workflow-signature",
+    },
   },
   "many-flocks": {
     flocks: [headquarters, "flock:0a1b2c"],
