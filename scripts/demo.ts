@@ -1,5 +1,5 @@
 /**
- * `npm run demo`: the life of the quickstart's seven resources, with the real CLI against an emulator of both APIs. Shows
+ * `npm run demo`: the life of the quickstart's resources, with the real CLI against an emulator of both APIs. Shows
  * the engine's own output and, after each step, what the two APIs hold.
  */
 import { Emulator } from "../emulator";
@@ -69,7 +69,7 @@ async function play(emulator: Emulator, stack: Stack): Promise<void> {
   });
   const start = emulator.snapshot();
   await step("pulumi preview", () => pulumi("preview"));
-  await step("pulumi up: all seven resources", () => pulumi("up"));
+  await step("pulumi up: every resource", () => pulumi("up"));
   const declared = emulator.snapshot();
   await step("pulumi preview, without a change", () => pulumi("preview", "--expect-no-changes"));
   await step("By hand: webhooks disabled, the Teams and the Splunk webhook removed, the integration renamed", () => {

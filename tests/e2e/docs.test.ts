@@ -16,6 +16,7 @@ const run = promisify(execFile);
 /** The pages that show commands. Each is followed below, from top to bottom. */
 const followed = [
   "README.md",
+  "docs/coralogix-outbound-webhook.md",
   "docs/emulator.md",
   "docs/first-webhook.md",
   "docs/plugin.md",
@@ -155,6 +156,61 @@ test("docs/taking-over.md imports what exists without a change", async () => {
   expect(flock().ms_teams).toEqual(["https://example.environment.api.powerplatform.com/workflows/channel"]);
 });
 
+test("docs/coralogix-outbound-webhook.md moves an integration without touching it", async () => {
+  const [imported, forgotten, checked, ...others] = shown("docs/coralogix-outbound-webhook.md", "sh");
+  const [file] = shown("docs/coralogix-outbound-webhook.md", "json");
+  const [, declared] = shown("docs/coralogix-outbound-webhook.md", "ts");
+  expect(others).toEqual([]);
+  const integration = `
+    import * as pulumi from "@pulumi/pulumi";
+    import { CoralogixIntegration } from "pulumi-alert-webhooks";
+    const serviceKey = new pulumi.Config().requireSecret("pagerDutyKey");
+    new CoralogixIntegration("on-call", { type: "pager_duty", alias: "on-call", serviceKey });
+  `;
+  await newStack("moving", integration);
+  await configureCoralogix();
+  await follow("pulumi config set --secret pagerDutyKey\npulumi up");
+  const before = emulator.snapshot();
+  emulator.clearRequests();
+  write("import.json", file);
+  // The number leads to it only with the name that it has.
+  write("wrong.json", file?.replaceAll('"on-call"', '"other"'));
+  await follow("pulumi import --file wrong.json --generate-code=false");
+  await expect(follow("pulumi refresh")).rejects.toThrow(
+    'is not what the id 1050 leads to: "on-call" of type pager_duty',
+  );
+  await follow(
+    "pulumi state delete --force 'urn:pulumi:dev::moving::pulumi-nodejs:dynamic/coralogixOutboundWebhook:CoralogixOutboundWebhook::other'",
+  );
+  await follow(imported);
+  await follow(forgotten?.replace("::alerts::", "::moving::"));
+  write("index.ts", declared);
+  expect(await follow(checked)).toMatch(/onCallNumber\s*: 1050/);
+  await follow("pulumi preview --expect-no-changes");
+  expect(emulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+  expect(emulator.snapshot()).toEqual(before);
+});
+
+test("docs/several-consoles.md gives each key a Provider", async () => {
+  const program = shown("docs/several-consoles.md", "ts").find((code) => code.includes("olderKey"));
+  await newStack(
+    "two-keys",
+    program
+      ?.replace('const coralogixRegion = "eu1";', `const coralogixBaseUrl = "${emulator.url}";`)
+      .replaceAll("{ coralogixRegion,", "{ coralogixBaseUrl,"),
+  );
+  emulator.state.accounts["today-key"] = { companyId: 1, integrations: [] };
+  await follow(
+    `pulumi config set --secret olderKey ${DEFAULT_API_KEY}\npulumi config set --secret outboundWebhooksKey today-key\npulumi up`,
+  );
+  expect(integrations()).toMatchObject([{ alias: "team" }]);
+  expect(emulator.state.accounts["today-key"].integrations).toMatchObject([{ alias: "night" }]);
+  const keys = (prefix: string) =>
+    emulator.requests.filter(({ path: called }) => called.startsWith(prefix)).map(({ credential }) => credential);
+  expect(new Set(keys("/mgmt/"))).toEqual(new Set(["today-key"]));
+  expect(new Set(keys("/api/v1/external/"))).toEqual(new Set([DEFAULT_API_KEY]));
+});
+
 test("docs/plugin.md installs the plugin, imports, and goes back to the default", async () => {
   const [schema, , imported, ...others] = shown("docs/plugin.md", "sh");
   const [yaml] = shown("docs/plugin.md", "yaml");
@@ -203,12 +259,7 @@ test("docs/taking-over.md looks up without managing", async () => {
   const program = shown("docs/taking-over.md", "ts").find((code) => code.includes(".get("));
   await newStack("looking-up", program);
   await configureCanary();
-  await follow(
-    shown("README.md", "sh")[2]
-      ?.split("\n")
-      .filter((line) => line.includes(":coralogix"))
-      .join("\n"),
-  );
+  await configureCoralogix();
   const { code } = await follow("pulumi up").then(
     () => ({ code: 0 }),
     (error: unknown) => error as { code: number },
@@ -334,10 +385,14 @@ function withAdded(program = "", addition = ""): string {
   ].join("\n");
 }
 
-async function configureCanary(): Promise<void> {
+const configureCanary = () => configure(":canary");
+const configureCoralogix = () => configure(":coralogix");
+
+/** Sets of the README's settings those of a vendor. */
+async function configure(vendor: string): Promise<void> {
   const settings = shown("README.md", "sh")[2]
     ?.split("\n")
-    .filter((line) => line.includes(":canary"));
+    .filter((line) => line.includes(vendor));
   await follow(settings?.join("\n"));
 }
 

@@ -22,7 +22,7 @@ interface Example {
 
 const headquarters = "flock:headquarters";
 
-/** A use of all seven resources. */
+/** A use of every resource. */
 const ofAll: Pick<Example, "flocks" | "config" | "secrets"> = {
   flocks: [headquarters],
   config: {
