@@ -2,7 +2,7 @@ import type { Emulator, InterceptedCall } from "../../emulator";
 
 /** A call that gets no proper answer. The emulator's own faults strike whoever comes first, this one a single resource. */
 export interface Struck {
-  /** The flock of a Canary call, the alias of a Coralogix one. */
+  /** The flock of a Canary call, the alias or name of a Coralogix one. */
   readonly of: string;
   /** Which of the changes that are made there, counted from 0; a test call is none. Or every test, or every read. */
   readonly change: number | "test" | "read";
@@ -54,8 +54,9 @@ export function strike(emulator: Emulator, struck: readonly Struck[]): void {
 const LISTS = "the lists of Coralogix";
 
 function placeOf({ call, params }: InterceptedCall): string {
-  if (call === "integrations list" || call === "integrations get") return LISTS;
-  return String(params.flock_id ?? params.alias);
+  if (/^(integrations|webhooks) (list|get)$/.test(call)) return LISTS;
+  const { name } = (params.data ?? {}) as { name?: unknown };
+  return String(params.flock_id ?? params.alias ?? name);
 }
 
 function isFlock(of: string): boolean {
@@ -63,5 +64,5 @@ function isFlock(of: string): boolean {
 }
 
 function isTest({ call }: InterceptedCall): boolean {
-  return call.endsWith("/test");
+  return call.endsWith("/test") || call.startsWith("webhooks test");
 }

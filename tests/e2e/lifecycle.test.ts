@@ -140,14 +140,15 @@ describe("The life of every resource", () => {
     scenario.calls();
     expect(done(await scenario.up())).toEqual({ updated: names(changeable) });
     expect(await ids()).toEqual(idsBefore);
-    expect(scenario.calls()).not.toContain("integrations create");
+    expect(scenario.calls().filter((call) => /^(integrations|webhooks) create$/.test(call))).toEqual([]);
     for (const specimen of changeable) {
-      const { mode, headers, host, port, token, alias, url } = inPlace(specimen);
+      const { mode, headers, host, port, token, alias, name, url } = inPlace(specimen);
       const expected: Record<string, unknown> = {
         CanaryFlockWebhookSettings: mode,
         CanaryGenericWebhook: [{ headers }],
         CanarySplunkWebhook: { host, port, token },
         CoralogixIntegration: [{ alias, url: url ?? "" }],
+        CoralogixOutboundWebhook: [{ alias: name, url: url ?? "" }],
       };
       expect({ held: heldOf(specimen) }).toMatchObject({ held: expected[specimen.className] });
     }
@@ -166,6 +167,7 @@ describe("The life of every resource", () => {
       ["splunk/add", "splunk/remove"],
       ["slack", "slack/remove"],
       ["integrations create", "integrations delete"],
+      ["webhooks create", "webhooks delete"],
     ] as const) {
       expect(calls).toEqual(expect.arrayContaining([added, removed]));
       expect(calls.indexOf(added)).toBeLessThan(calls.indexOf(removed));
@@ -188,7 +190,7 @@ describe("The life of every resource", () => {
       account(scenario.emulator)
         .integrations.map(({ alias }) => alias)
         .sort(),
-    ).toEqual([BY_HAND, ...integrations.map(({ alias }) => alias as string)].sort());
+    ).toEqual([BY_HAND, ...integrations.map(({ alias, name }) => (alias ?? name) as string)].sort());
     expect(byHand()).toEqual(left);
   });
 

@@ -29,6 +29,8 @@ function shortIdOf({ className, inputs, name }: Specimen): string {
   switch (className) {
     case "CoralogixIntegration":
       return String(account(scenario.emulator).integrations.find(({ alias }) => alias === inputs.alias)?.id);
+    case "CoralogixOutboundWebhook":
+      return String(account(scenario.emulator).integrations.find(({ alias }) => alias === inputs.name)?.id);
     case "CanaryMsTeamsWebhook":
       return `${FLOCK}/ms_teams/teamsurl.example`;
     default:
@@ -114,6 +116,11 @@ test("an id that is not clear, or unknown, fails and lists the candidates", asyn
       specimenOf("CoralogixIntegration"),
       "1",
       /There is no CoralogixIntegration with the id 1\. There are: 1050 \(".* alerts"/,
+    ],
+    [
+      specimenOf("CoralogixOutboundWebhook"),
+      "1",
+      /There is no CoralogixOutboundWebhook with the id 1\. There are: [-0-9a-f]{36} \(".* alerts" of type \w+/,
     ],
   ] as const;
   for (const [specimen, id, message] of ids) {

@@ -155,3 +155,43 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>, string[]]>(
   expect((await diffConfig(defined, news)).getReplacesList()).toEqual(replaced);
   expect(fixture.emulator.requests).toEqual([]);
 });
+
+describe("two keys of which the older API of Coralogix tells no company", () => {
+  const olds = { resolvedCoralogixHost: "" };
+  const webhook = (id: number) => ({
+    id,
+    alias: `webhook ${id}`,
+    url: "https://chat.example/",
+    integration_type_fields: "[]",
+    integration_type_id: 0,
+    created_at: "2026-01-01T00:00:00.000Z",
+    updated_at: "2026-01-01T00:00:00.000Z",
+  });
+  beforeEach(() => {
+    const { host } = new URL(fixture.emulator.url);
+    olds.resolvedCoralogixHost = host;
+    fixture.emulator.addFault({ call: "integrations list", times: Infinity, fault: { kind: "status", status: 403 } });
+  });
+  const replacesFor = async (coralogixApiKey: string) =>
+    (await diffConfig(olds, { ...olds, coralogixApiKey })).getReplacesList();
+
+  it("are of one account where they see a webhook in common", async () => {
+    const { accounts } = fixture.emulator.state;
+    Object.assign(accounts[API_KEY] ?? {}, { integrations: [webhook(1), webhook(2)] });
+    accounts["rotated-key"] = structuredClone(accounts[API_KEY] ?? { companyId: 1, integrations: [] });
+    accounts["rotated-key"].integrations.shift();
+    expect(await replacesFor("rotated-key")).toEqual([]);
+  });
+
+  it("are of two where each sees others", async () => {
+    const { accounts } = fixture.emulator.state;
+    Object.assign(accounts[API_KEY] ?? {}, { integrations: [webhook(1)] });
+    accounts["other-key"] = { companyId: 4711, integrations: [webhook(1)] };
+    expect(await replacesFor("other-key")).toEqual(["coralogixRegion"]);
+  });
+
+  it("are taken for those of one account where one sees nothing", async () => {
+    fixture.emulator.state.accounts["empty-key"] = { companyId: 4711, integrations: [] };
+    expect(await replacesFor("empty-key")).toEqual([]);
+  });
+});

@@ -1,4 +1,4 @@
-import { generic, pagerDuty, settings, splunk, teams, webhook } from "./resources";
+import { generic, outbound, pagerDuty, settings, splunk, teams, webhook } from "./resources";
 import type { ConformanceScenario, Place, Track } from "./scenario";
 
 const effects = ["before", "after"] as const;
@@ -81,6 +81,19 @@ const inDoubt: readonly ConformanceScenario[] = effects.flatMap((effect) => [
     phases: (at) => [{}, { program: [webhook(at)], struck: [{ of: at.name, change: 0, effect }] }],
   },
   {
+    name: `create-outbound-${effect}`,
+    about: `the create of an outbound webhook gets no answer, ${effect} its effect: it is deleted before it is replaced`,
+    phases: (at) => [{}, { program: [outbound(at)], struck: [{ of: at.name, change: 0, effect }] }],
+  },
+  {
+    name: `change-outbound-${effect}`,
+    about: `the update of an outbound webhook gets no answer, ${effect} its effect`,
+    phases: (at) => [
+      { program: [outbound(at)] },
+      { program: [outbound(at, { payload: "2" })], struck: [{ of: at.name, change: 0, effect }] },
+    ],
+  },
+  {
     name: `change-integration-${effect}`,
     about: `the update of an integration gets no answer, ${effect} its effect`,
     phases: (at) => [
@@ -91,6 +104,18 @@ const inDoubt: readonly ConformanceScenario[] = effects.flatMap((effect) => [
 ]);
 
 const others: readonly ConformanceScenario[] = [
+  {
+    name: "untested-outbound",
+    about: "the test of an outbound webhook fails before it is created, and nothing is kept",
+    phases: (at) => [
+      {},
+      {
+        program: [outbound(at, { testBeforeCreate: true })],
+        struck: [{ of: at.name, change: "test", effect: "before" }],
+      },
+      { program: [outbound(at)] },
+    ],
+  },
   {
     name: "refused-create",
     about: "a create fails and leaves nothing; then it adopts",

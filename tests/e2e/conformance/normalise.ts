@@ -44,6 +44,7 @@ export class Normaliser {
   private plain(state: ResourceState): ResourceState {
     const text = JSON.stringify(state, sorted)
       .replaceAll(`127.0.0.1:${this.port}`, "emulator")
+      .replace(/"externalId":\d+/g, '"externalId":"number"')
       .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "uuid");
     return JSON.parse(text) as ResourceState;
   }

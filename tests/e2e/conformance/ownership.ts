@@ -1,5 +1,5 @@
 import type { Declared } from "../scenario";
-import { generic, pagerDuty, renamed, settings, splunk, teams, through, webhook, withId } from "./resources";
+import { generic, outbound, pagerDuty, renamed, settings, splunk, teams, through, webhook, withId } from "./resources";
 import type { ConformanceScenario, ImportedFromFile, Place, Track } from "./scenario";
 
 /** What an import file says of a resource that others have made, as the README has it. */
@@ -60,6 +60,11 @@ const replacing: readonly ConformanceScenario[] = [
     ],
   },
   {
+    name: "replace-outbound",
+    about: "--replace of an outbound webhook whose name the account has already fails, and changes nothing",
+    phases: (at) => [{}, { program: [outbound(at)] }, {}, {}, { replace: [`${at.name}-it`] }],
+  },
+  {
     name: "change-type",
     about: "another type replaces an integration, the new one first; what is generated is generated anew",
     phases: (at) => [{}, { program: [webhook(at)] }, {}, { program: [pagerDuty(at)] }, { program: [webhook(at)] }],
@@ -104,7 +109,7 @@ const explicit: readonly ConformanceScenario[] = [
 
 /** Names and what the APIs hold. */
 const owning: readonly ConformanceScenario[] = [
-  ...[generic, settings, pagerDuty].map((make) => ({
+  ...[generic, settings, pagerDuty, outbound].map((make) => ({
     name: `rename-${make.name}`,
     about: "a resource that is renamed and adopts keeps what it manages",
     phases: (at: Place) => [{}, { program: [make(at)] }, {}, { program: [renamed(make(at))] }],

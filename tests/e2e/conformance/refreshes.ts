@@ -1,4 +1,4 @@
-import { generic, pagerDuty, settings, slack, splunk, teams } from "./resources";
+import { generic, outbound, pagerDuty, settings, slack, splunk, teams } from "./resources";
 import type { Track } from "./scenario";
 
 const effects = ["before", "after"] as const;
@@ -79,6 +79,21 @@ export const refreshes: Track = {
           outOfBand: ({ account }) => {
             for (const integration of account.integrations) {
               if (integration.alias === at.name) integration.alias = `${at.name} renamed`;
+            }
+          },
+        },
+      ],
+    },
+    {
+      name: "drift-of-outbound",
+      about: "an outbound webhook that was renamed by hand is shown, and changed back",
+      phases: (at) => [
+        { program: [outbound(at)] },
+        {},
+        {
+          outOfBand: ({ account }) => {
+            for (const webhook of account.integrations) {
+              if (webhook.alias === at.name) webhook.alias = `${at.name} renamed`;
             }
           },
         },

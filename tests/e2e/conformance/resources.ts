@@ -42,6 +42,10 @@ export function webhook(place: Place, args: Args = {}): Declared {
   return at(place, "it", "CoralogixIntegration", { alias: place.name }, args, "webhook");
 }
 
+export function outbound(place: Place, args: Args = {}): Declared {
+  return at(place, "it", "CoralogixOutboundWebhook", { name: place.name }, args, "generic");
+}
+
 /** The same resource by another name. */
 export function renamed(declared: Declared): Declared {
   return { ...declared, name: `${declared.name}-renamed`, args: { ...declared.args, adoptExisting: true } };
