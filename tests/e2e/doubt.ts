@@ -17,7 +17,7 @@ export interface Struck {
 export function strike(emulator: Emulator, struck: readonly Struck[]): void {
   const changes = new Map<string, number>();
   const failing = new Set<string>();
-  const integrations = struck.filter(({ of }) => !isFlock(of));
+  const integrations = struck.filter(({ of, change }) => !isFlock(of) && typeof change === "number");
   const arrived = new Set<string>();
   let letGo = (): void => undefined;
   const all = new Promise<void>((resolve) => {

@@ -388,6 +388,10 @@ function namedIn({ className, inputs, ...rest }: Pick<Declared, "className" | "i
     : { name: name ?? "", type: OUTBOUND_TYPES.indexOf(type ?? "") };
 }
 
+function isSpelledAlike(a: string, b: string): boolean {
+  return a === b || (a !== "" && b !== "" && spelledAlike(a) === spelledAlike(b));
+}
+
 /** What a resource manages. An integration has its id, which is not known before it is created. */
 export function keyOf(resource: Pick<Declared, "className" | "inputs" | "provider"> & Partial<Resource>): string {
   const { className, inputs, provider = "" } = resource;
@@ -476,7 +480,7 @@ function isOutboundAsDeclared({ configuration = {}, ...held }: Integration, inpu
   };
   return (
     held.alias === name &&
-    held.url === url &&
+    isSpelledAlike(held.url, url as string) &&
     held.integration_type_id === OUTBOUND_TYPES.indexOf(type as string) &&
     Object.entries(declared).every(isShown)
   );
