@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { failingReport } from "./failing";
 import { compare, type Measurement, PROGRAMS, type Program } from "./measure";
 import { oneFlockReport } from "./one-flock";
+import { outboundWebhooksReport } from "./outbound-webhooks";
 import { rateLimitReport } from "./rate-limit";
 import { COSTS, costTable, machineLine } from "./report";
 import { startUpReport } from "./start-up";
@@ -28,6 +29,7 @@ which takes some minutes.
   --rate-limit     200 webhooks where the API takes 10 calls a second instead
   --failing        how long commands take to fail with one webhook and with 100 in one flock, instead
   --one-flock      the CPU time of each of 500, 1,000, 2,000 and 4,000 webhooks in one flock instead
+  --outbound       the requests of 200 outbound webhooks, and the time of calls side by side, instead
   --help           shows this
 `;
 
@@ -53,6 +55,7 @@ function parse(args: string[]) {
         "rate-limit": { type: "boolean" },
         failing: { type: "boolean" },
         "one-flock": { type: "boolean" },
+        outbound: { type: "boolean" },
         help: { type: "boolean" },
       },
     }).values;
@@ -98,6 +101,8 @@ async function main(): Promise<void> {
     print(await failingReport());
   } else if (values["one-flock"]) {
     print(await oneFlockReport());
+  } else if (values.outbound) {
+    print(await outboundWebhooksReport());
   } else if (values.memory) {
     const ups: Measurement[] = [];
     for (const number of [100, 500, 1000]) ups.push(...(await compare(sizeOf(number), 1, programs, ["up"])));

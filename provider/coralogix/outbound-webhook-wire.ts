@@ -224,8 +224,10 @@ export function stillShownAs(known: Partial<OutboundWebhookState>, now: Outbound
 /** The secrets of a webhook as the API shows it. */
 export function secretsOf(wire: WireWebhook | WireSummary): string[] {
   const webhook = fromWire(wire as WireWebhook, {});
-  if (webhook === undefined)
-    return textsIn(Object.entries(wire).map(([name, value]) => (name === "url" || isRecord(value) ? value : [])));
+  if (webhook === undefined) {
+    const { url, ...others } = wire;
+    return textsIn([url, Object.values(others).filter(isRecord)]);
+  }
   const entries: [string, unknown][] = Object.entries(webhook);
   return textsIn(entries.flatMap(([name, value]) => (properties[name]?.secret ? [value] : [])));
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 
 import { Ajv, type ValidateFunction } from "ajv";
-import { default as addFormats } from "ajv-formats";
+import addFormats from "ajv-formats";
 
 /** A call and its answer. Without an answer, only the request is looked at. */
 export interface Exchange {
@@ -26,7 +26,7 @@ const document = closed(JSON.parse(readFileSync(path.join(__dirname, ID), "utf8"
 };
 
 const ajv = new Ajv({ strict: false, allErrors: true });
-addFormats.default(ajv);
+addFormats(ajv);
 ajv.addSchema(document, ID);
 
 /** What is sent or answered otherwise than the vendor's OpenAPI document allows. What is no call of it is a flaw as well. */
