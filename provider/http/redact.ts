@@ -64,8 +64,8 @@ class Search {
   private readonly text: string;
   /** What all units up to each one weigh. */
   private readonly weights = [0];
-  /** Where each piece is. */
-  private readonly places = new Map<string, number[]>();
+  /** Where each piece is, by the unit before it: what a secret has there as well is part of a longer one. */
+  private readonly places = new Map<string, Map<number, number[]>>();
   /** Whether there may be a piece with this hash: for most there is none. */
   private readonly hashes = new Uint8Array(0x10000);
 
@@ -77,9 +77,12 @@ class Search {
     for (const { kind } of this.units) this.weights.push((this.weights.at(-1) ?? 0) + WEIGHTS[kind]);
     for (let start = 0; start + SHORTEST_SECRET <= this.text.length; start++) {
       const piece = this.text.slice(start, start + SHORTEST_SECRET);
-      const places = this.places.get(piece);
-      if (places === undefined) this.places.set(piece, [start]);
-      else places.push(start);
+      const places = this.places.get(piece) ?? new Map<number, number[]>();
+      this.places.set(piece, places);
+      const before = this.text.charCodeAt(start - 1);
+      const starts = places.get(before);
+      if (starts === undefined) places.set(before, [start]);
+      else starts.push(start);
       this.hashes[piece.split("").reduce((hash, unit) => nextHash(hash, unit.charCodeAt(0)), 0)] = 1;
     }
   }
@@ -87,16 +90,23 @@ class Search {
   /** Where the text says something of a secret that has this normal form. */
   find(form: string): Range[] {
     const found: Range[] = [];
+    /** The longest that begins at each place: of a secret that repeats itself much begins at the same one. */
+    const lengths = new Map<number, number>();
     let hash = 0;
     for (let end = 1; end <= form.length; end++) {
       hash = nextHash(hash, form.charCodeAt(end - 1));
       const from = end - SHORTEST_SECRET;
       if (from < 0 || this.hashes[hash] === 0) continue;
-      for (const start of this.places.get(form.slice(from, end)) ?? []) {
-        const isOfLonger = from > 0 && form.charCodeAt(from - 1) === this.text.charCodeAt(start - 1);
-        const length = isOfLonger ? 0 : this.commonLength(form, from, start);
+      const places = [...(this.places.get(form.slice(from, end)) ?? [])];
+      const starts = places.flatMap(([before, starts]) => (before === form.charCodeAt(from - 1) ? [] : starts));
+      for (const start of starts) {
+        const known = lengths.get(start) ?? 0;
+        if (from + known < form.length && form.charCodeAt(from + known) !== this.text.charCodeAt(start + known))
+          continue;
+        const length = this.commonLength(form, from, start);
+        lengths.set(start, Math.max(known, length));
         const [isBeginning, isEnd] = [from === 0, from + length === form.length];
-        if (length > 0 && this.isTelling(start, length, isBeginning, isEnd)) {
+        if (this.isTelling(start, length, isBeginning, isEnd)) {
           found.push(this.rangeOf(start, length, !(isBeginning && isEnd)));
         }
       }

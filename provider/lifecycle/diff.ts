@@ -1,9 +1,8 @@
 import type { Property, PropertyContracts } from "../contract";
 import { isSameUrl } from "../url";
 import { jsonValue, semanticallyEqual } from "./equal";
-import { hasUnknown } from "./unknown";
 
-/** The names of the properties that are declared otherwise than the state says. What is not known yet counts as changed. */
+/** The names of the properties that are declared otherwise than the state says. What is not known yet is, since no state has it. */
 export function changedProperties(
   properties: PropertyContracts,
   olds: Record<string, unknown>,
@@ -16,7 +15,6 @@ export function changedProperties(
       // What is imported need not say what follows from the rest.
       const isAbsent = olds[name] === undefined || news[name] === undefined;
       if (property.derived !== undefined && property.derived.from !== name && isAbsent) return false;
-      if (hasUnknown(news[name])) return true;
       return !isSame(property, olds[name] ?? property.default, news[name] ?? property.default);
     })
     .map(([name]) => name);

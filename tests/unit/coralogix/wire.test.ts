@@ -2,7 +2,14 @@ import fc from "fast-check";
 
 import type { Integration } from "../../../provider/coralogix/integration.contract";
 import { type IntegrationType, fieldsOf, integrationTypes } from "../../../provider/coralogix/integration-types";
-import { type WireIntegration, fromWire, isAsSent, toWire } from "../../../provider/coralogix/wire";
+import {
+  type WireIntegration,
+  fromWire,
+  isAsSent,
+  secretsOf,
+  toWire,
+  wireIntegration,
+} from "../../../provider/coralogix/wire";
 import { specimens } from "../../specimens";
 import { reversed } from "../adversarial";
 
@@ -32,7 +39,7 @@ describe.each(coralogix)("$inputs.type", ({ inputs, expected }) => {
   const names = held.integration_type_fields.map(({ name }) => name);
 
   test("goes out as Table A and Table B have it", () => {
-    expect(toWire(integration)).toEqual({
+    expect(toWire(integration)).toStrictEqual({
       alias: integration.alias,
       url: held.url,
       integration_type_id: id,
@@ -116,6 +123,45 @@ test("the order of e-mail addresses says nothing", () => {
     { name: "payload", value: examples.email_group.emails?.toReversed() },
   ]);
   expect(fromWire(wire, examples.email_group)).toEqual(examples.email_group);
+});
+
+describe("the secrets of what the API shows", () => {
+  const { jira, email_group } = examples;
+
+  test("are those of its type", () => {
+    const { url, apiToken } = jira as Integration & { type: "jira" };
+    expect(secretsOf(shown(jira)).sort()).toEqual([url, apiToken].sort());
+    expect(secretsOf(shown(email_group))).toEqual([]);
+  });
+
+  test("are all that there is where the type is unknown", () => {
+    const fields = [
+      { name: "key", value: "k" },
+      { name: "payload", value: '{"inner":["p"]}' },
+      { name: "count", value: 1 },
+    ];
+    const unknown = shown(jira, { url: "u", integration_type_id: 99, integration_type_fields: fields });
+    expect(secretsOf(unknown).sort()).toEqual(["1", "k", "p", "u"]);
+  });
+});
+
+test("fields that are no list are none", () => {
+  for (const fields of [undefined, null, "text", '{"name":"url"}', 7, "[", [null, 1]]) {
+    expect(fromWire(withFields(examples.pager_duty, fields), {})).toEqual({
+      type: "pager_duty",
+      alias: examples.pager_duty.alias,
+    });
+  }
+});
+
+test("an integration without an alias is read as one with an empty one", () => {
+  for (const alias of [null, undefined])
+    expect(wireIntegration.parse({ ...shown(examples.jira), alias }).alias).toBe("");
+});
+
+test("the order of a list in a payload says something", () => {
+  const webhook: Integration = { ...request, type: "webhook", payload: { list: ["a", "b"] } };
+  expect(isAsSent(shown({ ...webhook, payload: { list: ["b", "a"] } }), webhook)).toBe(false);
 });
 
 test("a type without a URL may show null, or leave it out", () => {

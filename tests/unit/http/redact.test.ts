@@ -196,6 +196,19 @@ test("is masked whatever it is made of", () => {
   );
 });
 
+test("is masked wherever it is, and however much it repeats itself", () => {
+  const letters = fc.string({ unit: fc.constantFrom("7", "x", "Q"), minLength: 9, maxLength: 60 });
+  fc.assert(
+    fc.property(letters, fc.nat(), fc.nat(), fc.integer({ min: 1, max: 5 }), (once, from, length, times) => {
+      const secret = once.repeat(times);
+      const start = from % (secret.length - 8);
+      const part = secret.slice(start, start + 8 + (length % (secret.length - 8)));
+      const text = `${part.slice(0, 6)} ${part} ${part.slice(-5)}${part}`;
+      expect(redact(text, [secret])).not.toContain(part);
+    }),
+  );
+});
+
 describe("the rest of a message stays", () => {
   const CALL = "/api/v1/flock/settings/webhooks/generic/add";
   const words = ["token", "key", "secret", "webhook", "password", "alerts"];

@@ -43,7 +43,7 @@ export function apiError(
 
 /** An API in memory that holds boxes, each under its name. */
 export class BoxApi implements ApiClient {
-  readonly secrets = ["api-token"];
+  readonly secrets: string[] = ["api-token"];
   readonly held = new Map<string, Held>();
   /** What tells this API from another one. */
   shelf: string | undefined;

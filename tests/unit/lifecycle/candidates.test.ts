@@ -27,5 +27,7 @@ test("what is not clear is listed, by what may be shown of it", () => {
 
 test("a long list is cut", () => {
   const many = Array.from({ length: 25 }, (_, index) => candidate(`flock/${index}`, "a.example"));
-  expect(notFound("Box", "none", many)).toMatch(/flock\/19 \(a\.example\) and 5 more\.$/);
+  expect(notFound("Box", "none", many)).toMatch(
+    /^There is no Box .* flock\/18 \(a\.example\), flock\/19 \(a\.example\) and 5 more\.$/,
+  );
 });

@@ -655,6 +655,34 @@ describe("no message holds a secret", () => {
   });
 });
 
+describe("a message shows what is not secret", () => {
+  const shared = "Sh4redW0rdX9";
+
+  test("though a secret has it too: the values in plain text, and the calls", async () => {
+    api.secrets.push("POST /boxes");
+    const olds: BoxState = { name: shared, value: `prefix-${shared}-suffix` };
+    const error = await failureOf(
+      failing(`${shared}: POST /boxes`).update("a", BLUE, olds, { ...olds, value: "new-value" }),
+    );
+    expect(error.message).toBe(`${shared}: POST /boxes`);
+  });
+
+  test("as a URL's host, unless the URL is inside of a secret", async () => {
+    const url = "https://hooks.example.com/4f9Kp2Lq8Zx1";
+    const text = "hooks.example.com has no 4f9Kp2Lq8Zx1";
+    const alone = await failureOf(failing(text).read(BLUE, { name: "blue", value: url }));
+    expect(alone.message).toBe("hooks.example.com has no [secret]");
+    const inside = await failureOf(failing(text).read(BLUE, { name: "blue", value: { url } as unknown as string }));
+    expect(inside.message).toBe("[secret] has no [secret]");
+  });
+
+  /** A run in which every call fails with a text. */
+  function failing(text: string) {
+    const fails = () => Promise.reject(apiError("refused", { text }));
+    return start(api, { ...namedBox, read: fails, update: fails });
+  }
+});
+
 test("an API that can't be reached for the configuration says so before anything is done", async () => {
   const missing = new ConfigurationError("boxToken is missing.");
   const run = start(api, namedBox, {

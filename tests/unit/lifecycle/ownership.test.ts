@@ -32,6 +32,13 @@ describe("the program", () => {
   });
 });
 
+test("the program's last word on a resource has its time", () => {
+  const before = performance.now();
+  ownership.declare("a");
+  expect(ownership.declaredAt("a")).toBeGreaterThanOrEqual(before);
+  expect(ownership.declaredAt("b")).toBeUndefined();
+});
+
 test("what nobody manages has no owner", () => {
   expect(ownership.ownerOf("id")).toBeUndefined();
 });
