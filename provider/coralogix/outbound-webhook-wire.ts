@@ -120,8 +120,8 @@ function sentValue(field: OutboundWebhookField, value: unknown): unknown {
 
 function shownValue(field: OutboundWebhookField, value: unknown): unknown {
   if (field in SWITCHES) {
-    const listed: readonly unknown[] = Array.isArray(value) ? value : [];
-    return listed.filter(isRecord).flatMap(({ type, isActive }) => (isActive === true ? [type] : []));
+    if (!Array.isArray(value)) return undefined;
+    return value.filter(isRecord).flatMap(({ type, isActive }) => (isActive === true ? [type] : []));
   }
   if (value === "" || value === null) return undefined;
   if (properties[field]?.jsonText !== true) return value;
@@ -157,6 +157,8 @@ export function fromWire(wire: WireWebhook, known: Partial<OutboundWebhookState>
 /** Whether what the API shows is what is known of a field, as far as anyone can tell. */
 function isMeant(field: OutboundWebhookField, shown: unknown, known: Partial<OutboundWebhookState>): boolean {
   const { default: preset, generated, ...property } = properties[field] ?? {};
+  // To have nothing switched on is something else than not to say what is.
+  if (field in SWITCHES && known[field] === undefined) return shown === undefined;
   if (isSame(property, shown, known[field] ?? preset)) return true;
   const { [field as keyof Respelled]: made } = known.shownAs ?? {};
   if (made !== undefined && isSame(property, shown, made)) return true;

@@ -22,7 +22,8 @@ import { type WireSummary, type WireWebhook, fromWire, madeOf, stillShownAs, typ
 import { type OutboundWebhooks, isNamesake } from "./outbound-webhooks";
 import { byType, commonFields, eMails, oneOf } from "./schema";
 
-const payload = z.union([z.record(z.string(), z.unknown()), z.string().min(1)], "must be a JSON object or a text");
+const A_PAYLOAD = "must be a JSON object or a text";
+const payload = z.union([z.record(z.string(), z.unknown()), z.string().min(1, A_PAYLOAD)], A_PAYLOAD);
 
 const switches = <const Word extends string>(words: readonly Word[]) =>
   z

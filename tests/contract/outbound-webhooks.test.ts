@@ -65,6 +65,11 @@ describe.each<HostKind>(["dynamic provider", "plugin"])("an outbound webhook tha
       await fixture.up(declared({ name: "outbound renamed" }), "update");
       expect(activeOf("attachments")).toEqual(["METRIC_SNAPSHOT", "LOGS"]);
       await settled(declared({ name: "outbound renamed" }));
+      stored().configuration = {
+        attachments: ["EMPTY", "METRIC_SNAPSHOT", "LOGS"].map((type) => ({ type, isActive: false })),
+      };
+      await fixture.up(declared(), "update");
+      expect(activeOf("attachments")).toEqual([]);
     });
 
     it("switches off what the program leaves out of a list", async () => {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { CanaryConsole } from "../../../provider/canary/console";
 import { CoralogixAccount } from "../../../provider/coralogix/account";
 import { fieldsOf, integrationTypes, typeNames } from "../../../provider/coralogix/integration-types";
+import { OutboundWebhooks } from "../../../provider/coralogix/outbound-webhooks";
 import { fromWire, isAsSent } from "../../../provider/coralogix/wire";
 import { Client } from "../../../provider/http/client";
 import { ApiError } from "../../../provider/http/errors";
@@ -13,6 +14,7 @@ const limits = { ...DEFAULT_LIMITS, maxAttempts: 1 };
 const send = jest.spyOn(Client.prototype, "send");
 const newConsole = () => new CanaryConsole({ consoleUrl: "https://abc.canary.tools", authToken: "token", limits });
 const newAccount = () => new CoralogixAccount({ baseUrl: "https://api.coralogix.com", apiKey: "key", limits });
+const newOutboundWebhooks = () => new OutboundWebhooks({ baseUrl: "https://api.coralogix.com", apiKey: "key", limits });
 const everything = () => true;
 
 const before = inherited();
@@ -50,6 +52,16 @@ describe.each<[string, () => Promise<unknown>, fc.Arbitrary<unknown>]>([
     fc.record({ is_global: fc.oneof(fc.boolean(), json), is_enabled: fc.oneof(fc.boolean(), json) }),
   ],
   ["integrations", () => newAccount().filter(everything), fc.array(integration)],
+  [
+    "outbound webhooks",
+    () => newOutboundWebhooks().filter(everything),
+    fc.record({ deployed: fc.oneof(json, fc.array(objectWith(["id", "name", "type", "url", "externalId"]))) }),
+  ],
+  [
+    "an outbound webhook",
+    () => newOutboundWebhooks().get("a"),
+    fc.record({ webhook: fc.oneof(json, objectWith(["id", "name", "type", "url", "slack", "genericWebhook"])) }),
+  ],
 ])("an answer about %s", (_what, read, likely) => {
   test("of any form is read, or fails with an ApiError that shows nothing of it", async () => {
     await fc.assert(
@@ -62,7 +74,7 @@ describe.each<[string, () => Promise<unknown>, fc.Arbitrary<unknown>]>([
         if (error === undefined) return;
         expect(error).toBeInstanceOf(ApiError);
         expect((error as Error).message).toMatch(
-          /^GET (abc\.canary\.tools|api\.coralogix\.com)\/api\/v1\/[\w/]+ was answered in another form than documented \(at ".*"\)\.$/,
+          /^GET (abc\.canary\.tools|api\.coralogix\.com)\/(api\/v1|mgmt\/openapi\/5)\/[\w/]+ was answered in another form than documented \(at ".*"\)\.$/,
         );
       }),
     );
