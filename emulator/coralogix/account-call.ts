@@ -29,7 +29,7 @@ export function accountCalls(world: CoralogixWorld, errorBody: ErrorBody) {
 }
 
 /**
- * The text reaches the handler, so that a body that is no JSON counts as a call like any other. A client may send
+ * The text reaches the handler, so that a body that is not JSON counts as a call like any other. A client may send
  * `Content-Type: application/json` with every request ("API Access"), also where there is no body.
  */
 export function parseBodies(app: FastifyInstance): void {

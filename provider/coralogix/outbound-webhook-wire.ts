@@ -176,16 +176,17 @@ export function isAsDeclared(shown: WireWebhook, declared: Sent): boolean {
 /**
  * Whether the API shows what was sent, in so far as it takes that over: it may switch on more than a Slack webhook asks
  * for, and show the URL of a workflow in any spelling.
- * @param before what it showed before an update: a URL that is shown as before is not the new one in another spelling
+ * @param before what it showed before an update: what is shown as before may be what it was before
  */
 export function isAsSent(shown: WireWebhook, sent: Sent, before?: WireWebhook): boolean {
-  const webhook = fromWire(shown, sent);
+  const [now, previous] = [fromWire(shown, {}), before && fromWire(before, {})];
   const isTakenOver = (name: keyof OutboundWebhook) => {
+    if (sent[name] === undefined) return true;
+    if (previous !== undefined && isSame(properties[name] ?? {}, now?.[name], previous[name])) return false;
     if (name === "digests" || name === "attachments") {
-      return (sent[name] ?? []).every((on: string) => webhook?.[name]?.some((each) => each === on) === true);
+      return sent[name]?.every((on: string) => now?.[name]?.some((each) => each === on)) === true;
     }
-    const isWorkflow = name === "url" && sent.type === "ms_teams_workflow";
-    return isWorkflow && hasSameHost(webhook?.url, sent.url) && shown.url !== before?.url;
+    return name === "url" && sent.type === "ms_teams_workflow" && hasSameHost(now?.url, sent.url);
   };
   return differences(shown, sent)?.every(isTakenOver) === true;
 }

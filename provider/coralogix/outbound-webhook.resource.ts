@@ -18,7 +18,15 @@ import {
   outboundWebhookTypeNames,
   outboundWebhookTypes,
 } from "./outbound-webhook-types";
-import { type WireSummary, type WireWebhook, fromWire, madeOf, stillShownAs, typeOf } from "./outbound-webhook-wire";
+import {
+  type WireSummary,
+  type WireWebhook,
+  fromWire,
+  isAsSent,
+  madeOf,
+  stillShownAs,
+  typeOf,
+} from "./outbound-webhook-wire";
 import { type OutboundWebhooks, isNamesake } from "./outbound-webhooks";
 import { byType, commonFields, eMails, oneOf } from "./schema";
 
@@ -107,7 +115,10 @@ export const outboundWebhook: ResourceDefinition<OutboundWebhooks, OutboundWebho
   async confirm(api, state) {
     const webhook = webhookOf(state);
     const namesakes = await api.filter((other) => isNamesake(other, webhook));
-    const checked = namesakes.map(async ({ id }) => ((await api.isShownAsSent(id, webhook)) ? [id] : []));
+    const checked = namesakes.map(async ({ id }) => {
+      const shown = await api.get(id);
+      return shown !== undefined && isAsSent(shown, webhook) ? [id] : [];
+    });
     const [made, ...others] = (await Promise.all(checked)).flat();
     if (made === undefined || others.length === 0) return made;
     throw new LifecycleError(

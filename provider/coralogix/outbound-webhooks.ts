@@ -76,7 +76,10 @@ export class OutboundWebhooks implements ApiClient {
           list: this.list,
           request: { method: "POST", path: WEBHOOKS, json: { data: toWire(webhook) } },
           idIn: (answer) => made.safeParse(answer).data?.id,
-          isAsSent: (other) => isNamesake(other, webhook) && this.isShownAsSent(other.id, webhook),
+          isAsSent: async (other) => {
+            const shown = isNamesake(other, webhook) ? await this.shownNow(other.id) : undefined;
+            return shown !== undefined && isAsSent(shown, webhook);
+          },
         });
         let shown: WireWebhook | undefined;
         const isShown = async () => (shown = await this.shownNow(id)) !== undefined;
@@ -86,12 +89,6 @@ export class OutboundWebhooks implements ApiClient {
       },
       (webhooks, shown) => [...webhooks, shown],
     );
-  }
-
-  /** Whether a webhook has what was sent. */
-  async isShownAsSent(id: string, webhook: OutboundWebhook): Promise<boolean> {
-    const shown = await this.shownNow(id);
-    return shown !== undefined && isAsSent(shown, webhook);
   }
 
   /**
@@ -117,7 +114,7 @@ export class OutboundWebhooks implements ApiClient {
       async () => {
         const answer = await this.client.change({ method: "PUT", path: WEBHOOKS, json }, isUpdated, true);
         if (await confirmByRead(() => this.client.eventually(isUpdated))) return shown;
-        // A URL that is shown in a spelling of the API's own may have been the same before.
+        // What the API shows in its own way may have been the same before.
         return answer !== undefined && shown !== undefined && isAsSent(shown, webhook) ? shown : undefined;
       },
       (webhooks, now) => webhooks.map((other) => (other.id === id && now !== undefined ? now : other)),
@@ -144,6 +141,12 @@ export class OutboundWebhooks implements ApiClient {
     return this.client.read({ method: "POST", path: `${INTEGRATIONS}/webhooks-test/v1`, json }, testAnswer);
   }
 
+  /** Trusts nothing that was read before: a new run of the engine starts. */
+  forgetReads(): void {
+    this.list.forget();
+    this.client.probeNext();
+  }
+
   private async read(id: string): Promise<WireWebhook> {
     const { webhook } = await this.client.read({ method: "GET", path: pathOf(id) }, wireWebhook(id));
     this.shown.set(id, webhook);
@@ -158,12 +161,6 @@ export class OutboundWebhooks implements ApiClient {
       if (!isNotFound(error)) throw error;
       return undefined;
     }
-  }
-
-  /** Trusts nothing that was read before: a new run of the engine starts. */
-  forgetReads(): void {
-    this.list.forget();
-    this.client.probeNext();
   }
 }
 

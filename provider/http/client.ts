@@ -24,7 +24,7 @@ const LARGEST_ANSWER = 64 * 1024 * 1024;
 export interface ApiDialect {
   /**
    * What is wrong by an answer's body, or `undefined` where it says success.
-   * @param body its JSON; of an error that is no JSON, its text
+   * @param body its JSON; of an error that is not JSON, its text
    */
   problem(body: unknown, status: number): string | undefined;
   /** Whether a refusal is about the credential. */

@@ -24,7 +24,7 @@ import {
 import { Locks } from "./locks";
 import { type Owner, Ownership } from "./ownership";
 import { semanticallyEqual } from "./equal";
-import { hasUnknown, isRecord } from "./unknown";
+import { UNKNOWN, hasUnknown, isRecord } from "./unknown";
 
 /** Properties of a resource, by name. */
 export type Properties = Record<string, unknown>;
@@ -502,7 +502,8 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   private warnOfRetirement(inputs: Properties): void {
     const notice = retirementOf(inputs.url);
     if (notice === undefined) return;
-    const warning = `${this.definition.describe(inputs as Partial<Inputs>)}: ${notice}`;
+    const known = Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== UNKNOWN));
+    const warning = `${this.definition.describe(known as Partial<Inputs>)}: ${notice}`;
     if (this.cautions.has(warning)) return;
     this.cautions.add(warning);
     this.options.warn(warning);

@@ -186,7 +186,7 @@ describe.each<HostKind>(["dynamic provider", "plugin"])("an outbound webhook tha
     }
   });
 
-  it("is no more gone where its call is missing than where the whole API is", async () => {
+  it("stays where its call is missing, and where the whole API is", async () => {
     await fixture.up([declare(pagerDuty)], "create");
     const missing = { kind: "status", status: 404, message: "Not Found: Not Found" } as const;
     for (const call of ["webhooks get", "webhooks (get|list)"]) {

@@ -44,7 +44,7 @@ async function call(method: string, path: string, body?: unknown): Promise<Reply
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const reply = { status: response.status, headers: response.headers, body: await response.json() };
-  // A request that is to be refused is no flaw of the emulator's.
+  // A request that is to be refused says nothing against the emulator.
   const sent = reply.status === 400 ? {} : { body };
   const flaws = flawsOf({ method, url, ...sent, answer: reply });
   expect(reply.status === 400 ? flaws.filter((flaw) => !flaw.includes("must be object")) : flaws).toEqual([]);
@@ -197,7 +197,7 @@ describe("what the document does not say", () => {
   });
 
   test.each(["/mgmt/openapi/5/integrations/webhook/v1", "/mgmt/openapi/3/integrations/webhooks/v1", "/mgmt"])(
-    "%s is no route",
+    "%s is not a route",
     async (path) => {
       const response = await fetch(`${emulator.url}${path}`, { headers: KEY_HEADERS });
       expect(response.status).toBe(404);

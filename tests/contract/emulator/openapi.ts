@@ -29,7 +29,7 @@ const ajv = new Ajv({ strict: false, allErrors: true });
 addFormats(ajv);
 ajv.addSchema(document, ID);
 
-/** What is sent or answered otherwise than the vendor's OpenAPI document allows. What is no call of it is a flaw as well. */
+/** What is sent or answered otherwise than the vendor's OpenAPI document allows. A call that it does not have is a flaw as well. */
 export function flawsOf({ method, url, body, answer }: Exchange): string[] {
   const [template, operation] = operationOf(method, url.slice(BASE.length).split("?")[0] ?? "");
   if (template === undefined || operation === undefined || !url.startsWith(BASE))
