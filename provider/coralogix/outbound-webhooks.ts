@@ -87,7 +87,7 @@ export class OutboundWebhooks implements ApiClient {
         if (shown === undefined) throw notShown(id);
         return shown;
       },
-      (webhooks, shown) => [...webhooks, shown],
+      (webhooks, shown) => [...webhooks.filter(({ id }) => id !== shown.id), shown],
     );
   }
 
