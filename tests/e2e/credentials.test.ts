@@ -44,7 +44,11 @@ describe("Without stack configuration", () => {
       teams,
       { ...console, CANARY_AUTH_TOKEN: "a\nb" },
     ],
-    ["alert-webhooks:coralogixRegion must be one of eu1, eu2, us1, ap1, ap2", mail, { CORALOGIX_REGION: "eu9" }],
+    [
+      "alert-webhooks:coralogixRegion must be one of eu1, eu2, us1, us2, us3, ap1, ap2, ap3, gov1",
+      mail,
+      { CORALOGIX_REGION: "eu9" },
+    ],
     [
       "alert-webhooks:coralogixBaseUrl must be an https address",
       mail,
