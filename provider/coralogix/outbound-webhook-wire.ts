@@ -184,7 +184,7 @@ export function isAsSent(shown: WireWebhook, sent: Sent, before?: WireWebhook): 
     if (sent[name] === undefined) return true;
     if (previous !== undefined && isSame(properties[name] ?? {}, now?.[name], previous[name])) return false;
     if (name === "digests" || name === "attachments") {
-      return sent[name]?.every((on: string) => now?.[name]?.some((each) => each === on)) === true;
+      return sent[name].every((on: string) => now?.[name]?.some((each) => each === on));
     }
     return name === "url" && sent.type === "ms_teams_workflow" && hasSameHost(now?.url, sent.url);
   };

@@ -186,6 +186,14 @@ describe.each<HostKind>(["dynamic provider", "plugin"])("an outbound webhook tha
     }
   });
 
+  it("is made once, where what comes in the place of the answer may be a gateway's", async () => {
+    fixture.emulator.behaviour.errorForm = "text";
+    fixture.emulator.addFault({ call: "webhooks create", fault: { kind: "status", status: 400, effect: "after" } });
+    await fixture.up([declare(pagerDuty)], "create");
+    expect(fixture.count("webhooks create")).toBe(1);
+    expect(fixture.resource.outputs).toMatchObject({ externalId: stored().id });
+  });
+
   it("stays where its call is missing, and where the whole API is", async () => {
     await fixture.up([declare(pagerDuty)], "create");
     const missing = { kind: "status", status: 404, message: "Not Found: Not Found" } as const;
