@@ -118,7 +118,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const key = isComplete ? this.definition.naturalKey(inputs as Inputs) : undefined;
     this.askedAt = performance.now();
     if (isComplete) this.noteDeclared(inputs as Inputs);
-    this.warnOfRetirement(inputs);
+    if (failures.length === 0) this.warnOfRetirement(inputs);
     const other = this.ownership.declare(caller, key);
     if (other === undefined) return { inputs, failures: reported };
     const what = this.definition.describe(inputs as Partial<Inputs>);
