@@ -3,10 +3,15 @@ import { specimenOf } from "../specimens";
 import { addByHand, declare, everyResource, prepareAll, secrets, withArgs } from "./every-resource";
 import { Scenario, resourcesOf } from "./scenario";
 
-/** One of each class, and of the last two, so that one is updated and one replaced. */
+/** One of each class, and of the classes of Coralogix two, so that one is updated and one replaced. */
 const onCall = declare(specimenOf("CoralogixIntegration", "pager_duty"));
 const chat = declare(specimenOf("CoralogixIntegration", "slack"));
-const declared = [...everyResource().filter(({ className }) => className !== "CoralogixIntegration"), onCall, chat];
+const outboundOnCall = declare(specimenOf("CoralogixOutboundWebhook", "pager_duty"));
+const outboundChat = declare(specimenOf("CoralogixOutboundWebhook", "slack"));
+const declared = [
+  ...everyResource().filter(({ className }) => !className.startsWith("Coralogix")),
+  ...[onCall, chat, outboundOnCall, outboundChat],
+];
 const changed = withArgs(declared, {
   settings: { mode: "enabled" },
   generic: { headers: { "X-Key": "2" } },
@@ -14,6 +19,8 @@ const changed = withArgs(declared, {
   splunk: { host: "hec2.example" },
   [onCall.name]: { serviceKey: "2" },
   [chat.name]: { type: "microsoft_teams" },
+  [outboundOnCall.name]: { serviceKey: "2" },
+  [outboundChat.name]: { type: "ms_teams_workflow", digests: undefined, attachments: undefined },
 });
 
 type Run = "create" | "update" | "destroy";
@@ -21,17 +28,34 @@ const runs = ["create", "update", "destroy"] as const;
 
 /** The calls that change something, in the order in which a run can be made to wait with all of a group at once. */
 const changes: Record<Run, string[][]> = {
-  create: [["disable", "generic/add", "ms_teams/add", "splunk/add", "integrations create"]],
+  create: [["disable", "generic/add", "ms_teams/add", "splunk/add", "integrations create", "webhooks create"]],
   update: [
-    ["enable", "generic/remove", "ms_teams/add", "splunk/add", "integrations update", "integrations create"],
+    [
+      "enable",
+      "generic/remove",
+      "ms_teams/add",
+      "splunk/add",
+      "integrations update",
+      "integrations create",
+      "webhooks update",
+      "webhooks create",
+    ],
     ["generic/add"],
-    ["ms_teams/remove", "integrations delete"],
+    ["ms_teams/remove", "integrations delete", "webhooks delete"],
   ],
   destroy: [
-    ["use_global", "generic/remove", "ms_teams/remove", "splunk/remove", "slack/remove", "integrations delete"],
+    [
+      "use_global",
+      "generic/remove",
+      "ms_teams/remove",
+      "splunk/remove",
+      "slack/remove",
+      "integrations delete",
+      "webhooks delete",
+    ],
   ],
 };
-const reads = ["is_global", "generic/list", "ms_teams", "splunk", "slack", "integrations list"];
+const reads = ["is_global", "generic/list", "ms_teams", "splunk", "slack", "integrations list", "webhooks list"];
 
 /** The moment in which the machine goes down: every one of these calls is under way, on the same side of its effect. */
 interface Crash {
