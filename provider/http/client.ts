@@ -242,7 +242,8 @@ export class Client {
     if (status === 429) this.limiter.throttled(Math.min(wait ?? 0, this.options.limits.maxWaitSeconds * 1000));
     throw new ApiError(`${call} failed (${status}${reason}).${doubt}`, {
       call,
-      outcome: outcomeOfStatus(status, problem),
+      // Text may as well be a gateway's, so a read tells what it is worth.
+      outcome: outcomeOfStatus(status, isText ? undefined : problem),
       status,
       apiMessage: problem,
       transient: isTransientStatus(status),
