@@ -61,6 +61,15 @@ const examples: Record<string, Example> = {
       workflowUrl: "https://prod-7.westus.logic.azure.com:443/workflows/a1/run?sp=%2Ftriggers&sig=workflow-signature",
     },
   },
+  "locked-down": {
+    flocks: [headquarters],
+    config: { flockId: headquarters },
+    secrets: {
+      socUrl: "https://soc.acme.example/hook",
+      socAuthorization: "Bearer key",
+      teamsUrl: "https://teams.acme.example/hook",
+    },
+  },
   "many-flocks": {
     flocks: [headquarters, "flock:0a1b2c"],
     config: {
