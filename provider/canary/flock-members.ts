@@ -211,8 +211,8 @@ export class Member {
   /** The same, of which the values of headers are not known: nothing says which are in place. */
   withoutValues(): Member {
     if (typeof this.item === "string" || !("headers" in this.item)) return this;
-    const { headers, ...item } = this.item;
-    return new Member(this.flockId, this.property, { ...item, headerNames: Object.keys(headers ?? {}).sort() });
+    const { headers = {}, ...item } = this.item;
+    return new Member(this.flockId, this.property, { ...item, headerNames: Object.keys(headers).sort() });
   }
 
   private with(single: object | undefined): Member | undefined {
@@ -222,5 +222,5 @@ export class Member {
 
 /** The kind of the webhooks that a property has. */
 export function kindOf(property: MemberProperty): AnyKind {
-  return memberKinds[property] as unknown as AnyKind;
+  return memberKinds[property];
 }

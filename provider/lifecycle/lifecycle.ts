@@ -45,6 +45,12 @@ export interface Rival {
   readonly reason: string;
 }
 
+/** Why a resource can't be declared beside another one. */
+interface Clash {
+  readonly reason: string;
+  readonly rival: Rival;
+}
+
 /** What a read found. */
 export interface ReadResult<State> extends Existing<State> {
   /** The inputs that would declare it as it is. */
@@ -122,15 +128,10 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     this.shares.askedAt = performance.now();
     if (isComplete) this.noteDeclared(inputs as Inputs);
     if (failures.length === 0) this.warnOfRetirement(inputs);
-    const what = this.definition.describe(inputs as Partial<Inputs>);
-    const twin = this.ownership.declare(caller, key);
-    const clash =
-      twin === undefined
-        ? failures.length === 0 && this.clashOf(caller, inputs as unknown as Inputs)
-        : { other: twin, reason: declaredTwice(what, twin), reasonForOther: declaredTwice(what, caller) };
-    if (clash === undefined || clash === false) return { inputs, failures: reported };
+    const clash = this.clashOf(caller, inputs, key) ?? (failures.length === 0 ? this.mixOf(caller, inputs) : undefined);
+    if (clash === undefined) return { inputs, failures: reported };
     reported.push({ path: "", reason: clash.reason });
-    return { inputs, failures: reported, rival: { caller: clash.other, reason: clash.reasonForOther } };
+    return { inputs, failures: reported, rival: clash.rival };
   }
 
   /**
@@ -311,7 +312,11 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
 
   /** Whether a resource that the program declares manages something, here or in another process. */
   private isManaged(part: Part, state: State): boolean {
-    return this.shares.isHeld(keyOf(part)) || this.options.siblings?.isManaged(this.siblingKey(part, state)) === true;
+    const holder = this.shares.holderOf(keyOf(part));
+    const isOfAnother =
+      holder !== undefined &&
+      (holder.className !== part.className || holder.className !== this.definition.contract.name);
+    return isOfAnother || this.options.siblings?.isManaged(this.siblingKey(part, state)) === true;
   }
 
   /** Tells what is managed from everything else that a run may be about. */
@@ -346,20 +351,27 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     return { className: this.definition.contract.name, caller };
   }
 
-  /** The other resource that the program declares for things of the same kind, where the two can't both be. */
-  private clashOf(
-    caller: string,
-    inputs: Inputs,
-  ): { other: string; reason: string; reasonForOther: string } | undefined {
-    const areas = this.definition.areas?.(inputs).filter((area) => !area.includes(UNKNOWN)) ?? [];
-    for (const area of areas) {
-      const claimant = this.claimant(caller);
-      const other = this.shares.enter(area, this.definition.parts !== undefined, claimant);
+  /** Another resource of the class that the program declares for the same thing. */
+  private clashOf(caller: string, inputs: Properties, naturalKey: string | undefined): Clash | undefined {
+    const other = this.ownership.declare(caller, naturalKey);
+    if (other === undefined) return undefined;
+    const what = this.definition.describe(inputs as Partial<Inputs>);
+    return { reason: declaredTwice(what, other), rival: { caller: other, reason: declaredTwice(what, caller) } };
+  }
+
+  /** A resource of another class that the program declares for what this one is about as well. */
+  private mixOf(caller: string, inputs: Properties): Clash | undefined {
+    if (this.definition.areas === undefined) return undefined;
+    const declared = inputs as unknown as Inputs;
+    const claimant = this.claimant(caller);
+    const isWhole = this.definition.parts !== undefined;
+    for (const area of this.definition.areas(declared).filter((each) => !each.includes(UNKNOWN))) {
+      const other = this.shares.enter(area, isWhole, claimant);
       if (other === undefined) continue;
-      return { other: other.caller, reason: mixed(area, other), reasonForOther: mixed(area, claimant) };
+      return { reason: mixed(area, other), rival: { caller: other.caller, reason: mixed(area, claimant) } };
     }
-    if (areas.length > 0 && this.definition.parts === undefined && !hasUnknown(inputs)) {
-      for (const part of this.partsOf("", inputs as unknown as State)) this.shares.declare(keyOf(part));
+    if (!isWhole && !hasUnknown(inputs)) {
+      for (const part of this.partsOf("", declared as State)) this.shares.declare(keyOf(part));
     }
     return undefined;
   }

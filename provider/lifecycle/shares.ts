@@ -55,8 +55,8 @@ export class Shares {
     if (holder?.className === className && holder.caller === caller) this.holders.delete(key);
   }
 
-  /** Whether a resource that the program declares manages something. */
-  isHeld(key: string): boolean {
-    return this.holders.has(key);
+  /** The resource that the program declares and that manages something. */
+  holderOf(key: string): Claimant | undefined {
+    return this.holders.get(key);
   }
 }
