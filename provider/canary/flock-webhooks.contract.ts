@@ -49,7 +49,7 @@ export interface FlockWebhooksInputs {
 /** What state has of a flock's webhooks. */
 export interface FlockWebhooksState extends FlockWebhooksInputs {
   readonly consoleHost?: string;
-  readonly foreignIds?: Readonly<Record<string, string>>;
+  readonly foreignIds?: Readonly<Record<string, string>> | undefined;
 }
 
 const generic: ItemContract = {
