@@ -7,8 +7,11 @@ import { Stack, root } from "../scripts/stack";
 import { type Usage, watchProcesses } from "./process-watch";
 import { declaration, flockIds } from "./programs/webhooks";
 
-/** The programs under comparison: this package, its plugin, a dynamic provider of the usual kind, the engine's floor. */
-export const PROGRAMS = ["package", "plugin", "usual", "floor"] as const;
+/**
+ * The programs under comparison: this package, the same with one resource for each flock, its plugin, a dynamic provider of
+ * the usual kind, the engine's floor.
+ */
+export const PROGRAMS = ["package", "sets", "plugin", "usual", "floor"] as const;
 export type Program = (typeof PROGRAMS)[number];
 
 /** How much the programs declare, and how fast the API is. */
@@ -29,7 +32,7 @@ export interface Measurement extends Usage {
   resources: number;
   wallSeconds: number;
   requests: number;
-  /** The size of the state afterwards, for each resource. */
+  /** The size of the state afterwards, for each webhook. */
   stateKilobytes: number;
   /** What of it is neither the resource's own inputs nor its own outputs. */
   overheadKilobytes: number;
@@ -122,7 +125,7 @@ async function measure({ program, stack, emulator }: Contender, operation: Opera
       wallSeconds,
       requests,
       ...usage,
-      ...(await stateOf(stack)),
+      ...(await stateOf(stack, size.resources)),
     };
   } finally {
     stopWatch();
@@ -146,16 +149,19 @@ function perform(operation: Operation, stack: Stack, { resources, flocks }: Size
   }
 }
 
-async function stateOf(stack: Stack): Promise<Pick<Measurement, "stateKilobytes" | "overheadKilobytes">> {
+async function stateOf(
+  stack: Stack,
+  webhooks: number,
+): Promise<Pick<Measurement, "stateKilobytes" | "overheadKilobytes">> {
   const { resources = [] } = (await stack.export()).deployment;
-  const webhooks = resources.filter(({ type }) => /^(pulumi-nodejs|alert-webhooks):/.test(type));
-  const own = webhooks.flatMap(({ inputs = {}, outputs = {} }) => [
+  const declared = resources.filter(({ type }) => /^(pulumi-nodejs|alert-webhooks):/.test(type));
+  const own = declared.flatMap(({ inputs = {}, outputs = {} }) => [
     { ...inputs, __provider: undefined },
     { ...outputs, __provider: undefined },
   ]);
   const kilobytes = (of: object[]) => of.reduce((sum, it) => sum + JSON.stringify(it).length, 0) / 1000;
   return {
-    stateKilobytes: kilobytes(webhooks) / webhooks.length,
-    overheadKilobytes: (kilobytes(webhooks) - kilobytes(own)) / webhooks.length,
+    stateKilobytes: kilobytes(declared) / webhooks,
+    overheadKilobytes: (kilobytes(declared) - kilobytes(own)) / webhooks,
   };
 }

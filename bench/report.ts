@@ -25,12 +25,14 @@ export const COSTS = {
     of: (it) => it.providerMegabytes,
     show: (value) => `${value.toFixed(0)} MB`,
   },
-  state: { title: "state of a resource", of: (it) => it.stateKilobytes, show: kilobytes },
+  state: { title: "state of a webhook", of: (it) => it.stateKilobytes, show: kilobytes },
   overhead: { title: "of it beyond inputs and outputs", of: (it) => it.overheadKilobytes, show: kilobytes },
 } satisfies Record<string, Cost>;
 
 const RATIOS = [
   ["package", "floor"],
+  ["sets", "floor"],
+  ["sets", "package"],
   ["plugin", "floor"],
   ["plugin", "package"],
   ["usual", "package"],

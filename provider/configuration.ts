@@ -5,6 +5,7 @@ import { OutboundWebhooks } from "./coralogix/outbound-webhooks";
 import { addressOf, olderAddressOf } from "./coralogix/regions";
 import { ConfigurationError } from "./http/errors";
 import { DEFAULT_LIMITS, type Limits } from "./http/limits";
+import { Shares } from "./lifecycle/shares";
 import { PROVIDER_NAME, keyOf } from "./settings";
 
 /** Gives the value of a key of the stack configuration, or of an explicit `Provider`. */
@@ -35,6 +36,8 @@ const KEYS = [
 
 /** What the stack configuration, an explicit `Provider` or the environment says of how to reach the vendors' APIs. */
 export class Configuration {
+  /** What the lifecycles that this serves tell each other. */
+  readonly shares = new Shares();
   private readonly settings: Settings;
   private readonly notify: ((message: string) => void) | undefined;
   private cachedConsole: CanaryConsole | undefined;

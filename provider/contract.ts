@@ -1,3 +1,11 @@
+/** What the lifecycle must know of the items of a list, each of which is told from the others by a key, in any order. */
+export interface ItemContract {
+  /** What tells it from the others. */
+  readonly keyOf: (item: unknown) => string;
+  /** What can change of it; nothing where the key says it all. */
+  readonly contentOf?: (item: unknown) => unknown;
+}
+
 /** What the lifecycle must know of one property of a resource. `Name` is the name of any of its properties. */
 export interface Property<Name extends string = string> {
   /** Encrypted in state and masked in output. */
@@ -14,6 +22,10 @@ export interface Property<Name extends string = string> {
   readonly writeOnly?: true;
   /** Compared without regard to order. */
   readonly unordered?: true;
+  /** A list of things that are told by keys. */
+  readonly items?: ItemContract;
+  /** What of a secret value messages may show, since another property has it in plain text. */
+  readonly shown?: (value: unknown) => readonly string[];
   /** A URL: another spelling of it means the same. */
   readonly url?: true;
   /** Sent as text. Text that is JSON means the same as its value. */
@@ -21,10 +33,13 @@ export interface Property<Name extends string = string> {
   /** What the API holds when the user leaves it out. */
   readonly default?: unknown;
   /**
-   * Computed in `check` from the input that `from` names, unless the user gives it, so that a preview shows it; compared
+   * Computed in `check` from the inputs that `from` names, unless the user gives it, so that a preview shows it; compared
    * like an input. It shows in plain text what may be shown of a secret: the host of a URL, the names of headers.
    */
-  readonly derived?: { readonly from: Name; readonly compute: (value: unknown) => unknown };
+  readonly derived?: {
+    readonly from: readonly Name[];
+    readonly compute: (...values: unknown[]) => unknown;
+  };
 }
 
 /** The properties of any resource, by name. */

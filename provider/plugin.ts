@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type * as dynamic from ".";
 import { flockWebhookSettingsContract } from "./canary/flock-webhook-settings.contract";
+import { flockWebhooksContract } from "./canary/flock-webhooks.contract";
 import { genericWebhookContract } from "./canary/generic-webhook.contract";
 import { msTeamsWebhookContract } from "./canary/ms-teams-webhook.contract";
 import { slackWebhookContract } from "./canary/slack-webhook.contract";
@@ -15,6 +16,10 @@ import { NAMESPACE } from "./settings";
 
 export type {
   CanaryFlockWebhookSettingsArgs,
+  CanaryFlockGenericWebhookArgs,
+  CanaryFlockSlackWebhookArgs,
+  CanaryFlockSplunkWebhookArgs,
+  CanaryFlockWebhooksArgs,
   CanaryGenericWebhookArgs,
   CanaryMsTeamsWebhookArgs,
   CanarySlackWebhookArgs,
@@ -30,6 +35,13 @@ export const CanaryFlockWebhookSettings = resourceClass<
   CanaryFlockWebhookSettings,
   dynamic.CanaryFlockWebhookSettingsArgs
 >(flockWebhookSettingsContract, pluginHost);
+
+/** {@link dynamic.CanaryFlockWebhooks}, served by the plugin. */
+export type CanaryFlockWebhooks = dynamic.CanaryFlockWebhooks;
+export const CanaryFlockWebhooks = resourceClass<CanaryFlockWebhooks, dynamic.CanaryFlockWebhooksArgs>(
+  flockWebhooksContract,
+  pluginHost,
+);
 
 /** {@link dynamic.CanaryGenericWebhook}, served by the plugin. */
 export type CanaryGenericWebhook = dynamic.CanaryGenericWebhook;

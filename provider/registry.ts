@@ -1,4 +1,5 @@
 import { flockWebhookSettings } from "./canary/flock-webhook-settings.resource";
+import { flockWebhooks } from "./canary/flock-webhooks.resource";
 import { genericWebhook } from "./canary/generic-webhook.resource";
 import { msTeamsWebhook } from "./canary/ms-teams-webhook.resource";
 import { slackWebhook } from "./canary/slack-webhook.resource";
@@ -15,7 +16,7 @@ export interface Registration {
   readonly name: string;
   readonly properties: PropertyContracts;
   /** Starts a lifecycle, which serves one run of the engine. */
-  start(configuration: Configuration, options: Omit<LifecycleOptions<never>, "connect">): AnyLifecycle;
+  start(configuration: Configuration, options: Omit<LifecycleOptions<never>, "connect" | "shares">): AnyLifecycle;
 }
 
 /** The lifecycle of any resource. */
@@ -29,7 +30,11 @@ function register<Api extends ApiClient, Inputs extends CommonInputs, State exte
     name: definition.contract.name,
     properties: definition.contract.properties,
     start: (configuration, options) =>
-      new Lifecycle(definition, { ...options, connect: () => connect(configuration) }) as unknown as AnyLifecycle,
+      new Lifecycle(definition, {
+        ...options,
+        connect: () => connect(configuration),
+        shares: configuration.shares,
+      }) as unknown as AnyLifecycle,
   };
 }
 
@@ -44,6 +49,7 @@ export const registry: readonly Registration[] = [
   register(splunkWebhook, console),
   register(slackWebhook, console),
   register(flockWebhookSettings, console),
+  register(flockWebhooks, console),
   register(integration, account),
   register(outboundWebhook, outboundWebhooks),
 ];

@@ -87,8 +87,8 @@ function changeOf({ name, text }: Argument, property: Property): string {
   if (property.replaceOnChanges === true) return "replaces, the new one first";
   if (name === "testOnCreate") return "switched on: tests once";
   if (property.createOnly === true) return "does nothing";
-  if (property.derived !== undefined && property.derived.from !== name)
-    return `asks for ${code(property.derived.from)}`;
+  const { from = [name] } = property.derived ?? {};
+  if (!from.includes(name)) return `asks for ${from.map(code).join(", ")}`;
   return says("A change removes and adds") ? "removes and adds" : "in place";
 }
 
@@ -96,7 +96,7 @@ function outputTable({ properties, args, outputs }: DocumentedClass): string {
   const declared = new Set(args.filter(({ name }) => properties[name]?.derived === undefined).map(({ name }) => name));
   const rows = outputs
     .filter(({ name }) => !declared.has(name) || properties[name]?.generated === true)
-    .filter(({ name }) => properties[name]?.derived?.from !== name)
+    .filter(({ name }) => properties[name]?.derived?.from.includes(name) !== true)
     .map(({ name, text }) => {
       const { secret = false, derived } = properties[name] ?? {};
       const what = text.replaceAll(SAID_IN_COLUMNS, "").trim();

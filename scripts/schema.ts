@@ -24,7 +24,7 @@ function schema({ classes, provider, limits }: Sources): Json {
   const { version, description, license, keywords } = JSON.parse(
     readFileSync(path.join(root, "package.json"), "utf8"),
   ) as Json;
-  const types = new Enumerations();
+  const types = new Types();
   const settings = Object.fromEntries([
     ...provider.map((argument) => [
       argument.name,
@@ -64,10 +64,7 @@ function schema({ classes, provider, limits }: Sources): Json {
   };
 }
 
-function resourceSpec(
-  { name: className, text, args, outputs, properties }: DocumentedClass,
-  types: Enumerations,
-): Json {
+function resourceSpec({ name: className, text, args, outputs, properties }: DocumentedClass, types: Types): Json {
   const specs = (described: readonly (Described & { value: Value; types?: readonly string[] })[]) =>
     Object.fromEntries(
       described.map((each) => [each.name, { ...types.specOf(className, each), ...marksOf(properties[each.name]) }]),
@@ -89,8 +86,8 @@ function marksOf({ secret, replaceOnChanges }: Property = {}): Json {
   return { ...(secret && { secret }), ...(replaceOnChanges && { willReplaceOnChanges: true }) };
 }
 
-/** The types of a schema: each set of values once, under the name of where it was met first. */
-class Enumerations {
+/** The types of a schema: each set of values once, under the name of where it was met first, and each object. */
+class Types {
   readonly specs: Record<string, Json> = {};
   private readonly tokens = new Map<string, string>();
 
@@ -121,11 +118,25 @@ class Enumerations {
         };
       case "any":
         return { $ref: "pulumi.json#/Any" };
+      case "object":
+        return { $ref: `#/types/${this.objectOf(value)}` };
       case "enum":
         return { $ref: `#/types/${this.tokenOf(name, value.values)}` };
       default:
         return { type: value.kind };
     }
+  }
+
+  /** An object's type, whose arguments and outputs have the same members. */
+  private objectOf({ name, members }: Value & { kind: "object" }): string {
+    const bare = name.replace(/Args$/, "");
+    const token = pluginHost.typeOf(bare);
+    this.specs[token] ??= {
+      type: "object",
+      properties: Object.fromEntries(members.map((each) => [each.name, this.specOf(bare, each)])),
+      required: members.filter(({ isOptional }) => !isOptional).map((each) => each.name),
+    };
+    return token;
   }
 
   private tokenOf(name: string, values: readonly string[]): string {

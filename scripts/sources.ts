@@ -42,6 +42,8 @@ export type Value =
   | { readonly kind: "string" | "number" | "boolean" | "any" }
   | { readonly kind: "enum"; readonly values: readonly string[] }
   | { readonly kind: "list"; readonly of: Value }
+  /** An object with members of its own, by the name of its interface. */
+  | { readonly kind: "object"; readonly name: string; readonly members: readonly Argument[] }
   /** By name; without a type, each may be anything. */
   | { readonly kind: "map"; readonly of: Value | undefined };
 
@@ -146,6 +148,13 @@ export class Sources {
       return { kind: "list", of: this.valueOf(this.checker.getTypeArguments(first as ts.TypeReference)) };
     }
     const member = first.getStringIndexType();
+    const symbol = parts
+      .map((part) => part.getSymbol())
+      .find((each) => each?.declarations?.some(ts.isInterfaceDeclaration));
+    if (member === undefined && symbol !== undefined) {
+      const declared = this.checker.getDeclaredTypeOfSymbol(symbol);
+      return { kind: "object", name: symbol.name, members: this.argumentsOf(declared) };
+    }
     if (member === undefined) throw new Error(`${this.checker.typeToString(first)} has no form in a schema.`);
     return { kind: "map", of: isOf(ts.TypeFlags.Unknown) || isUnknown(member) ? undefined : this.valueOf([member]) };
   }

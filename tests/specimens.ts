@@ -8,6 +8,7 @@ import type { Emulator, FlockState, Integration } from "../emulator";
 /** The name of a class that users write. */
 export type ClassName =
   | "CanaryFlockWebhookSettings"
+  | "CanaryFlockWebhooks"
   | "CanaryGenericWebhook"
   | "CanaryMsTeamsWebhook"
   | "CanarySlackWebhook"
@@ -24,6 +25,10 @@ export const API_KEY = `account-${SECRET}-key`;
 
 export const FLOCK = "flock:default";
 export const OTHER_FLOCK = "flock:b2c9";
+/** Where webhooks are declared as sets: no flock has sets and single webhooks of one kind. */
+export const SET_FLOCK = "flock:5e75";
+export const OTHER_SET_FLOCK = "flock:7e75";
+export const FLOCKS = [FLOCK, OTHER_FLOCK, SET_FLOCK, OTHER_SET_FLOCK];
 
 /** Is in the name of whatever else others have made by hand, where a test lets them. */
 export const BY_HAND = "by-hand";
@@ -55,6 +60,8 @@ export interface Specimen {
   readonly calledWhenRefused: string;
   /** What it can't be without, and what is said where it is missing. */
   readonly required: Readonly<Record<string, string>>;
+  /** What it needs besides, in one form or another. */
+  readonly needed?: Properties;
   /** Values that are refused. */
   readonly refused: readonly Refusal[];
   /** A property that others of its kind have, and this one has not. */
@@ -84,8 +91,8 @@ export interface Specimen {
 }
 
 /** The flock that specimens stand in. */
-export function flock({ state }: Emulator): FlockState {
-  const found = state.flocks[FLOCK];
+export function flock({ state }: Emulator, id = FLOCK): FlockState {
+  const found = state.flocks[id];
   if (found === undefined) throw new Error("the flock is gone");
   return found;
 }
@@ -336,6 +343,105 @@ const slack: Specimen = {
   },
   testCall: "slack/test",
   alwaysThere: true,
+};
+
+const setFlock = (emulator: Emulator) => flock(emulator, SET_FLOCK);
+const setGeneric = {
+  url: secretUrl("SetGenericUrl"),
+  headers: { "X-Source": "soc-sensor", Authorization: secretText("SetGenericAuthorization") },
+};
+const setSplunk = { host: "set-hec.example.com", port: 8088, token: secretWord("SetSplunkToken") };
+const A_LIST = "must be a list of generic webhooks";
+/** What is refused of an item, at its path. */
+const inList = (property: string, refused: readonly Refusal[], itemOf: (change: Properties) => unknown): Refusal[] =>
+  refused.map(({ path, change, reason }) => ({
+    path: path === "" ? `${property}[0]` : `${property}[0].${path}`,
+    change: { [property]: [itemOf(change)] },
+    reason,
+  }));
+
+const set: Specimen = {
+  name: "set",
+  title: "CanaryFlockWebhooks",
+  vendor: "canary",
+  className: "CanaryFlockWebhooks",
+  inputs: { flockId: SET_FLOCK, generic: [setGeneric], msTeams: [secretUrl("SetTeamsUrl")], splunk: setSplunk },
+  options: testable,
+  alternatives: ["slack", "exclusive", "allowNone"],
+  calledWhenRefused: "a flock's webhooks",
+  required: { flockId: A_FLOCK },
+  needed: { allowNone: true },
+  refused: [
+    ...refusedFlockIds,
+    ...refuse("generic", A_LIST, SECRET, {}, 5),
+    ...refuse("generic", "must have each URL once", [setGeneric, { url: setGeneric.url }]),
+    ...refuse("msTeams", "must be a list of URLs", `https://teams.example.com/${SECRET}`, {}),
+    ...refuse("msTeams", "must have each URL once", ["https://teams.example.com/a", "https://TEAMS.example.com/a/"]),
+    ...refuse("slack", "must be a list of Slack webhooks", "#alerts"),
+    ...refuse("slack", "must have each channel of a team once", [
+      { team: "SOC", channel: "#a" },
+      { team: "SOC", channel: "#a" },
+    ]),
+    ...inList("generic", [...refusedUrls(), ...refusedHeaders], (change) => ({ ...setGeneric, ...change })),
+    ...inList("msTeams", refusedUrls(A_SECURE_URL), ({ url }) => url).map((it) => ({
+      ...it,
+      path: it.path.replace(".url", ""),
+    })),
+    { path: "generic[0]", change: { generic: [SECRET] }, reason: "must be an object of url, headers, headerNames" },
+    {
+      path: "generic[0].headerNames",
+      change: { generic: [{ ...setGeneric, headerNames: ["A"] }] },
+      reason: "must be left out if headers are given: it is for headers whose values are not known",
+    },
+    { path: "splunk", change: { splunk: SECRET }, reason: "must be an object of host, port, token" },
+    { path: "splunk.host", change: { splunk: { ...setSplunk, host: "a b" } }, reason: A_HOST },
+    { path: "splunk.port", change: { splunk: { ...setSplunk, port: "8o88" } }, reason: A_PORT },
+    { path: "slack[0].team", change: { slack: [{ team: "", channel: "#a" }] }, reason: A_NAME },
+    ...refuse("exclusive", "must be true or false", "yes", 1),
+    ...refuse("allowNone", "must be true or false", "yes"),
+    ...refusedOptions,
+  ],
+  foreign: { url: `https://hooks.example.com/${SECRET}` },
+  changes: [
+    { generic: [{ ...setGeneric, headers: { "X-Token": SECRET } }] },
+    { generic: [{ url: `https://soc.example.com/other/${SECRET}` }] },
+    { generic: [setGeneric, { url: `https://soc.example.com/other/${SECRET}` }] },
+    { generic: undefined },
+    { msTeams: [`https://teams.example.com/other/${SECRET}`] },
+    { splunk: { ...setSplunk, port: "9088", token: `other-${SECRET}` } },
+    { splunk: undefined },
+    { exclusive: true },
+  ],
+  replaces: [{ flockId: OTHER_SET_FLOCK }],
+  drifts: {
+    generic: (emulator) => {
+      for (const webhook of ours(setFlock(emulator).generic)) webhook.headers = { "X-Other": SECRET };
+    },
+    destinations: (emulator) => {
+      setFlock(emulator).generic = theirs(setFlock(emulator).generic);
+    },
+    msTeams: (emulator) => {
+      setFlock(emulator).ms_teams = theirs(setFlock(emulator).ms_teams);
+    },
+    splunk: (emulator) => {
+      Object.assign(setFlock(emulator).splunk ?? {}, { token: `their-${SECRET}` });
+    },
+    foreign: (emulator) => {
+      setFlock(emulator).generic.push({ url: `https://${BY_HAND}.example/`, headers: {}, webhook_id: BY_HAND });
+    },
+  },
+  shownOnly: ["foreign"],
+  held: (emulator) => {
+    const { generic, ms_teams, splunk } = setFlock(emulator);
+    const webhooks = ours(generic).map(({ url, headers }) => ({ url, headers }));
+    return webhooks.length + ours(ms_teams).length === 0 && splunk === null ? [] : [webhooks, ours(ms_teams), splunk];
+  },
+  expected: [[setGeneric], [secretUrl("SetTeamsUrl")], { ...setSplunk, port: "8088" }],
+  remove: (emulator) => {
+    const { generic, ms_teams } = setFlock(emulator);
+    Object.assign(setFlock(emulator), { generic: theirs(generic), ms_teams: theirs(ms_teams), splunk: null });
+  },
+  testCall: "generic/test",
 };
 
 const A_MODE = 'must be "enabled", "disabled" or "global"';
@@ -973,6 +1079,7 @@ export const specimens: readonly Specimen[] = [
   splunk,
   slack,
   settings,
+  set,
   ...types.map(integration),
   ...outboundTypes.map(outboundWebhook),
 ];

@@ -32,6 +32,14 @@ slack = alert_webhooks.CanarySlackWebhook(
     opts=pulumi.ResourceOptions(retain_on_delete=True),
 )
 
+# All of another flock as one resource, and nothing else may be there.
+plant = alert_webhooks.CanaryFlockWebhooks(
+    "plant",
+    flock_id=config.get("plantFlockId") or "flock:plant",
+    generic=[{"url": config.require_secret("plantUrl")}],
+    exclusive=True,
+)
+
 channel = alert_webhooks.CoralogixOutboundWebhook(
     "channel",
     type="ms_teams_workflow",

@@ -83,6 +83,11 @@ export class CanaryConsole implements ApiClient {
     }
   }
 
+  /** The ids of the console's flocks, as its list shows them. */
+  async listedFlockIds(): Promise<ReadonlySet<string>> {
+    return this.flockIds.get();
+  }
+
   /** Trusts nothing that was read before: a new run of the engine starts. */
   forgetReads(): void {
     for (const flock of this.flocks.values()) flock.forgetReads();
@@ -101,11 +106,18 @@ export const consoleHome: Home<CanaryConsole> = {
 };
 
 /** The flock that a resource of this kind is in. */
-export function flockPlace(kind: Kind): Place<CanaryConsole, { readonly flockId?: string }> {
+export function flockPlace(kind: Kind): FlockPlace {
+  return placeOf((known, id) => flockOf(known, id, kind));
+}
+
+type FlockPlace = Place<CanaryConsole, { readonly flockId?: string }>;
+
+/** The flock that a resource is in, by what is known of it and its id. */
+export function placeOf(flockOf: (known: { readonly flockId?: string }, id: string) => string | undefined): FlockPlace {
   return {
     absence: ({ flockId }) => `The Canary console lists no flock with the id ${flockId ?? ""}.`,
     async isGone(api, known, id) {
-      const flockId = flockOf(known, id, kind);
+      const flockId = flockOf(known, id);
       return flockId !== undefined && (await api.lacksFlock(flockId));
     },
   };

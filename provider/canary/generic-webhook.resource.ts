@@ -1,3 +1,5 @@
+import type { z } from "zod";
+
 import type { ResourceDefinition, Review } from "../lifecycle/definition";
 import { semanticallyEqual } from "../lifecycle/equal";
 import { LifecycleError } from "../lifecycle/errors";
@@ -7,28 +9,37 @@ import { canonicalUrl, hostOf } from "../url";
 import { byUrl, candidatesIn } from "./candidates";
 import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
 import { type GenericWebhookState, genericWebhookContract } from "./generic-webhook.contract";
-import { flockOf, idOf } from "./ids";
+import { areaOf, flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import type { GenericWebhook } from "./wire";
 
 type State = GenericWebhookState;
 
+/** What tells a generic webhook of one flock from others. */
+export const genericShape = {
+  url: webhookUrl(["http", "https"]),
+  headers: headers().optional(),
+  headerNames: headerNames().optional(),
+};
+
+/** A generic webhook with headers, or with the names of some. */
+export function withHeadersOnce<Webhook extends { headers?: object | undefined; headerNames?: string[] | undefined }>(
+  schema: z.ZodType<Webhook>,
+) {
+  return schema.refine(({ headers, headerNames }) => headers === undefined || headerNames === undefined, {
+    path: ["headerNames"],
+    message: "must be left out if headers are given: it is for headers whose values are not known",
+  });
+}
+
 export const genericWebhook: ResourceDefinition<CanaryConsole, State, State> = {
   contract: genericWebhookContract,
   home: consoleHome,
-  schema: exactly("a generic webhook", {
-    flockId,
-    url: webhookUrl(["http", "https"]),
-    headers: headers().optional(),
-    headerNames: headerNames().optional(),
-    ...testableOptions,
-  }).refine(({ headers, headerNames }) => headers === undefined || headerNames === undefined, {
-    path: ["headerNames"],
-    message: "must be left out if headers are given: it is for headers whose values are not known",
-  }),
+  schema: withHeadersOnce(exactly("a generic webhook", { flockId, ...genericShape, ...testableOptions })),
   lockKey: ({ flockId }) => flockId,
   describe: ({ flockId, host }) => `The generic webhook to ${host ?? "an unknown host"} of ${flockId ?? "a flock"}`,
   naturalKey: idOfWebhook,
+  areas: ({ flockId }) => [areaOf(flockId, "generic")],
   idOf: idOfWebhook,
 
   async find(api, inputs, since) {

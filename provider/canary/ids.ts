@@ -18,6 +18,19 @@ export function idOf(flockId: string, kind: Kind, ...distinction: string[]): str
   return distinction.length === 0 ? place : `${place}/${digestOf(flockId, ...distinction)}`;
 }
 
+const WORDS: Readonly<Record<Kind, string>> = {
+  generic: "generic webhooks",
+  ms_teams: "MS Teams webhooks",
+  slack: "Slack webhooks",
+  splunk: "Splunk webhooks",
+  settings: "webhook settings",
+};
+
+/** Where things of one kind are, in words for messages. */
+export function areaOf(flockId: string, kind: Kind): string {
+  return `The ${WORDS[kind]} of ${flockId}`;
+}
+
 /** The digest that an id holds: 64 bits. */
 export function digestOf(...parts: string[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);

@@ -17,7 +17,7 @@ export const msTeamsWebhookContract: ResourceContract<MsTeamsWebhookState> = {
   properties: {
     flockId: { replaceOnChanges: true },
     url: { secret: true, replaceOnChanges: true, url: true },
-    host: { derived: { from: "url", compute: hostOf } },
+    host: { derived: { from: ["url"], compute: hostOf } },
     consoleHost: { computed: true },
     adoptExisting: { createOnly: true },
     testOnCreate: { createOnly: true },

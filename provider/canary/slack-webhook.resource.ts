@@ -6,7 +6,7 @@ import { exactly, testableOptions } from "../lifecycle/schema";
 import { hostOf } from "../url";
 import { candidatesIn } from "./candidates";
 import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
-import { flockOf, idOf } from "./ids";
+import { areaOf, flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import { type SlackWebhookInputs, type SlackWebhookState, slackWebhookContract } from "./slack-webhook.contract";
 import { understood } from "./webhook-list";
@@ -15,14 +15,18 @@ import type { SlackWebhook } from "./wire";
 const NAME = "must be the name that the console shows";
 const name = z.string(NAME).min(1, NAME);
 
+/** What tells a Slack webhook of one flock from others. */
+export const slackShape = { team: name, channel: name };
+
 export const slackWebhook: ResourceDefinition<CanaryConsole, SlackWebhookInputs, SlackWebhookState> = {
   contract: slackWebhookContract,
   home: consoleHome,
-  schema: exactly("a Slack webhook", { flockId, team: name, channel: name, ...testableOptions }),
+  schema: exactly("a Slack webhook", { flockId, ...slackShape, ...testableOptions }),
   lockKey: ({ flockId }) => flockId,
   describe: ({ flockId, team, channel }) =>
     `The Slack webhook to ${channel ?? "a channel"} of team ${team ?? "unknown"} in ${flockId ?? "a flock"}`,
   naturalKey: idOfWebhook,
+  areas: ({ flockId }) => [areaOf(flockId, "slack")],
   idOf: idOfWebhook,
 
   async create(api, inputs) {

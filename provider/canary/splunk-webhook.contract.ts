@@ -17,7 +17,7 @@ export const splunkWebhookContract: ResourceContract<SplunkWebhookState> = {
   properties: {
     flockId: { replaceOnChanges: true },
     host: {},
-    port: { derived: { from: "port", compute: asNumber } },
+    port: { derived: { from: ["port"], compute: asNumber } },
     token: { secret: true },
     consoleHost: { computed: true },
     adoptExisting: { createOnly: true },
@@ -25,6 +25,7 @@ export const splunkWebhookContract: ResourceContract<SplunkWebhookState> = {
   },
 };
 
-function asNumber(port: unknown): unknown {
+/** @internal */
+export function asNumber(port: unknown): unknown {
   return typeof port === "string" && /^\d{1,5}$/.test(port) ? Number(port) : port;
 }

@@ -5,7 +5,7 @@ import { IncompleteChange, isRefused } from "../lifecycle/errors";
 import { reAdd } from "../lifecycle/re-add";
 import { exactly, testableOptions } from "../lifecycle/schema";
 import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
-import { flockOf, idOf } from "./ids";
+import { areaOf, flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import { type SplunkSlot, isSame } from "./splunk-slot";
 import { type SplunkWebhookState, splunkWebhookContract } from "./splunk-webhook.contract";
@@ -17,21 +17,23 @@ const HOST = "must be a domain or an IP address, without scheme, port or path";
 const PORT = "must be a port number, 1 to 65535";
 const TOKEN = "must be the HEC token";
 
+/** What a flock has of a Splunk webhook. */
+export const splunkShape = {
+  host: z.string(HOST).regex(/^([A-Za-z0-9_.-]{1,253}|\[?[0-9A-Fa-f:.]{2,45}\]?)$/, HOST),
+  port: z
+    .union([z.number(), z.string().regex(/^\d{1,5}$/, { error: PORT, abort: true })], PORT)
+    .refine((given) => isPort(Number(given)), PORT),
+  token: z.string(TOKEN).regex(/^[\x21-\x7e]+$/, `${TOKEN}: one word of printable characters`),
+};
+
 export const splunkWebhook: ResourceDefinition<CanaryConsole, State, State> = {
   contract: splunkWebhookContract,
   home: consoleHome,
-  schema: exactly("a Splunk webhook", {
-    flockId,
-    host: z.string(HOST).regex(/^([A-Za-z0-9_.-]{1,253}|\[?[0-9A-Fa-f:.]{2,45}\]?)$/, HOST),
-    port: z
-      .union([z.number(), z.string().regex(/^\d{1,5}$/, { error: PORT, abort: true })], PORT)
-      .refine((given) => isPort(Number(given)), PORT),
-    token: z.string(TOKEN).regex(/^[\x21-\x7e]+$/, `${TOKEN}: one word of printable characters`),
-    ...testableOptions,
-  }),
+  schema: exactly("a Splunk webhook", { flockId, ...splunkShape, ...testableOptions }),
   lockKey: ({ flockId }) => flockId,
   describe: ({ flockId }) => `The Splunk webhook of ${flockId ?? "a flock"}`,
   naturalKey: idOfWebhook,
+  areas: ({ flockId }) => [areaOf(flockId, "splunk")],
   idOf: idOfWebhook,
 
   async find(api, inputs, since) {

@@ -70,6 +70,14 @@ export class WebhookList<Entry extends ListedWebhook> {
     return [...(await this.entries.get(since))].filter(matches);
   }
 
+  /** The webhooks that are none of those with these URLs, in whichever spelling. */
+  async besides(urls: readonly string[], since?: number): Promise<Entry[]> {
+    const entries = await this.entries.get(since);
+    for (const url of urls) if (entries.having("url", url).length > 0) this.spelledAsKnown.add(url);
+    const known = new Set(urls.flatMap((url) => this.matching(entries, url)));
+    return [...entries].filter((entry) => !known.has(entry));
+  }
+
   /** The webhook with this URL: spelled the same, or else in another spelling, or else as a console may respell it. */
   async find(url: string, since?: number): Promise<Entry | undefined> {
     return this.understood(await this.lookUp(url, since));
@@ -135,16 +143,18 @@ export class WebhookList<Entry extends ListedWebhook> {
 
   private async lookUp(url: string, since?: number): Promise<Entry | undefined> {
     const entries = await this.entries.get(since);
-    const exact = this.only(entries.having("url", url));
-    if (exact !== undefined) {
-      this.spelledAsKnown.add(url);
-      return exact;
-    }
+    if (entries.having("url", url).length > 0) this.spelledAsKnown.add(url);
+    return this.only(this.matching(entries, url));
+  }
+
+  /** The webhooks that may be meant by a URL: those spelled the same, or else otherwise, or else as a console may respell it. */
+  private matching(entries: KeyedList<Entry, Key>, url: string): readonly Entry[] {
+    const exact = entries.having("url", url);
+    if (exact.length > 0) return exact;
+    const canonical = entries.having("canonical", this.canonical(url));
+    if (canonical.length > 0) return canonical;
     const respelled = entries.having("respelling", this.respelling(url));
-    return (
-      this.only(entries.having("canonical", this.canonical(url))) ??
-      this.only(respelled.filter((entry) => !this.spelledAsKnown.has(entry.url)))
-    );
+    return respelled.filter((entry) => !this.spelledAsKnown.has(entry.url));
   }
 
   private canonical(url: string): string {

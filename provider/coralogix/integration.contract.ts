@@ -32,7 +32,7 @@ export const integrationContract: ResourceContract<IntegrationState> = {
     type: { replaceOnChanges: true },
     alias: {},
     url: { secret: true },
-    host: { derived: { from: "url", compute: hostOf } },
+    host: { derived: { from: ["url"], compute: hostOf } },
     uuid: { generated: true },
     method: { default: "post" },
     headers: { secret: true, default: {} },

@@ -51,7 +51,7 @@ export const outboundWebhookContract: ResourceContract<OutboundWebhookState> = {
     type: { replaceOnChanges: true },
     name: {},
     url: { secret: true, url: true },
-    host: { derived: { from: "url", compute: hostOf } },
+    host: { derived: { from: ["url"], compute: hostOf } },
     method: { default: "POST" },
     headers: { secret: true, default: {} },
     payload: { secret: true, jsonText: true },

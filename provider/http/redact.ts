@@ -185,6 +185,18 @@ export function textsIn(value: unknown): string[] {
   return texts;
 }
 
+/** The name of every member inside a value. */
+export function namesIn(value: unknown): string[] {
+  const names: string[] = [];
+  const pending = [value];
+  for (const next of pending) {
+    if (typeof next !== "object" || next === null) continue;
+    if (!Array.isArray(next)) names.push(...Object.keys(next));
+    for (const inner of Object.values(next)) pending.push(inner);
+  }
+  return names;
+}
+
 /** Makes a text from outside fit to print: one line, no control characters, of bounded length. */
 export function printable(text: string, longest = LONGEST_TEXT): string {
   // eslint-disable-next-line no-control-regex -- removing them is the point

@@ -45,8 +45,9 @@ function namesPrototype(value: unknown): boolean {
 export function withoutDerived(properties: PropertyContracts, news: Record<string, unknown>): Record<string, unknown> {
   const isDerived = ([name, value]: [string, unknown]) => {
     const derived = properties[name]?.derived;
-    if (derived === undefined || derived.from === name || value === undefined) return false;
-    return semanticallyEqual(value, derived.compute(news[derived.from]), properties[name]?.unordered);
+    if (derived === undefined || derived.from.includes(name) || value === undefined) return false;
+    const computed = derived.compute(...derived.from.map((source) => news[source]));
+    return semanticallyEqual(value, computed, properties[name]?.unordered);
   };
   return Object.fromEntries(Object.entries(news).filter((entry) => !isDerived(entry)));
 }
@@ -54,9 +55,9 @@ export function withoutDerived(properties: PropertyContracts, news: Record<strin
 function withDerived(properties: PropertyContracts, news: Record<string, unknown>): Record<string, unknown> {
   const inputs = { ...news };
   for (const [name, { derived }] of Object.entries(properties)) {
-    if (derived === undefined || (derived.from !== name && news[name] !== undefined)) continue;
-    const source = news[derived.from];
-    inputs[name] = source === UNKNOWN ? UNKNOWN : derived.compute(source);
+    if (derived === undefined || (!derived.from.includes(name) && news[name] !== undefined)) continue;
+    const sources = derived.from.map((source) => news[source]);
+    inputs[name] = sources.includes(UNKNOWN) ? UNKNOWN : derived.compute(...sources);
   }
   return inputs;
 }

@@ -18,6 +18,21 @@ export interface CommonInputs {
 export interface Existing<State> {
   readonly id: string;
   readonly state: State;
+  /** What it is, in a few words for messages, where it is not all of what is described. */
+  readonly what?: string;
+}
+
+/** One of several things that a resource manages, by the class and the id of the resource that could manage it alone. */
+export interface Part {
+  readonly className: string;
+  readonly id: string;
+}
+
+/** How a resource manages several things. */
+export interface Parts<Inputs, State extends Inputs> {
+  of(inputs: Inputs): readonly Part[];
+  /** The same without some of them. */
+  without<Properties extends Inputs | State>(properties: Properties, isLeftOut: (part: Part) => boolean): Properties;
 }
 
 /** Something that the API holds, for whoever knows it by less than its id. */
@@ -76,6 +91,11 @@ export interface ResourceDefinition<Api extends ApiClient, Inputs extends Common
   describe(inputs: Partial<Inputs>): string;
   /** What two resources of a program can't both declare. May hold secrets: it is never shown. */
   naturalKey(inputs: Inputs): string;
+  /** Where a resource that manages several things and one that manages one can't both be declared, in words for messages. */
+  areas?(inputs: Inputs): readonly string[];
+  readonly parts?: Parts<Inputs, State>;
+  /** The URLs of destinations among the inputs; without it, the one of `url`. */
+  urls?(inputs: Inputs): readonly unknown[];
   /** The id that follows from what is declared, where the API does not give one. It holds no secret. */
   idOf?(inputs: Inputs): string;
   /**

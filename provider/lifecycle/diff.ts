@@ -1,4 +1,4 @@
-import type { Property, PropertyContracts } from "../contract";
+import type { ItemContract, Property, PropertyContracts } from "../contract";
 import { isSameUrl } from "../url";
 import { jsonValue, semanticallyEqual } from "./equal";
 
@@ -14,17 +14,25 @@ export function changedProperties(
       if (property.generated === true && news[name] === undefined) return false;
       // What is imported need not say what follows from the rest.
       const isAbsent = olds[name] === undefined || news[name] === undefined;
-      if (property.derived !== undefined && property.derived.from !== name && isAbsent) return false;
+      if (property.derived?.from.includes(name) === false && isAbsent) return false;
       return !isSame(property, olds[name] ?? property.default, news[name] ?? property.default);
     })
     .map(([name]) => name);
 }
 
 /** Whether two values of a property mean the same. */
-export function isSame({ url, unordered, jsonText }: Property, old: unknown, declared: unknown): boolean {
+export function isSame({ url, unordered, jsonText, items }: Property, old: unknown, declared: unknown): boolean {
+  if (items !== undefined) return semanticallyEqual(byKey(items, old), byKey(items, declared));
   if (url === true && typeof old === "string" && typeof declared === "string") return isSameUrl(old, declared);
   if (jsonText === true) return semanticallyEqual(jsonValue(old), jsonValue(declared));
   return semanticallyEqual(old, declared, unordered);
+}
+
+/** The items of a list in the order of their keys, as far as a change of them can be told. */
+function byKey({ keyOf, contentOf }: ItemContract, list: unknown): unknown {
+  if (!Array.isArray(list)) return list;
+  const keyed = list.map((item: unknown) => ({ key: keyOf(item), content: contentOf?.(item) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** Those of the changed properties that the API can't change on what exists. */

@@ -36,6 +36,13 @@ export class NotFound extends LifecycleError {
 /** A definition throws this when it has changed something that is not as declared, and says what is true now. */
 export class IncompleteChange extends LifecycleError {
   override readonly name = "IncompleteChange";
+  /** What is to be kept in state; without it, what was there before. */
+  readonly state: object | undefined;
+
+  constructor(message: string, { cause, state }: { cause?: unknown; state?: object } = {}) {
+    super(message, { cause });
+    this.state = state;
+  }
 }
 
 /**

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { PropertyContracts } from "../contract";
 import { ApiError, ConfigurationError, confirmByRead } from "../http/errors";
-import { printable, redact, textsIn } from "../http/redact";
+import { namesIn, printable, redact, textsIn } from "../http/redact";
 import { retirementOf } from "../destinations";
 import { hostOf } from "../url";
 import { notFound, onlyMeant } from "./candidates";
 import { type Checked, checkInputs } from "./check";
-import type { ApiClient, CommonInputs, Existing, ResourceDefinition } from "./definition";
+import type { ApiClient, CommonInputs, Existing, Part, ResourceDefinition } from "./definition";
 import { changedProperties, replacements } from "./diff";
 import {
   AlreadyExists,
@@ -24,7 +24,8 @@ import {
 import { Locks } from "./locks";
 import { type Owner, Ownership } from "./ownership";
 import { semanticallyEqual } from "./equal";
-import { UNKNOWN, hasUnknown, isRecord } from "./unknown";
+import { type Claimant, Shares } from "./shares";
+import { UNKNOWN, hasUnknown } from "./unknown";
 
 /** Properties of a resource, by name. */
 export type Properties = Record<string, unknown>;
@@ -42,6 +43,12 @@ export interface Difference {
 export interface Rival {
   readonly caller: string;
   readonly reason: string;
+}
+
+/** Why a resource can't be declared beside another one. */
+interface Clash {
+  readonly reason: string;
+  readonly rival: Rival;
 }
 
 /** What a read found. */
@@ -68,6 +75,8 @@ export interface LifecycleOptions<Api> {
   readonly warn: (message: string) => void;
   /** None where one process serves all of a run. */
   readonly siblings?: Siblings | undefined;
+  /** What it shares with the lifecycles of other classes; nothing where there are none. */
+  readonly shares?: Shares;
 }
 
 /** How long the engine has to ask nothing until it counts as having asked about all that the program declares. */
@@ -86,16 +95,16 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   private readonly options: LifecycleOptions<Api>;
   private readonly locks = new Locks();
   private readonly ownership = new Ownership();
+  private readonly shares: Shares;
   /** What was warned of. */
   private readonly cautions = new Set<string>();
   /** What was declared of the resources that only their provider replaces, by their callers. */
   private readonly kept = new Map<string, Inputs>();
-  /** When the engine last asked about a resource, by `performance.now()`. */
-  private askedAt = -Infinity;
 
   constructor(definition: ResourceDefinition<Api, Inputs, State>, options: LifecycleOptions<Api>) {
     this.definition = definition;
     this.options = options;
+    this.shares = options.shares ?? new Shares();
   }
 
   /**
@@ -116,14 +125,13 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     }));
     const isComplete = failures.length === 0 && !hasUnknown(inputs);
     const key = isComplete ? this.definition.naturalKey(inputs as Inputs) : undefined;
-    this.askedAt = performance.now();
+    this.shares.askedAt = performance.now();
     if (isComplete) this.noteDeclared(inputs as Inputs);
     if (failures.length === 0) this.warnOfRetirement(inputs);
-    const other = this.ownership.declare(caller, key);
-    if (other === undefined) return { inputs, failures: reported };
-    const what = this.definition.describe(inputs as Partial<Inputs>);
-    reported.push({ path: "", reason: declaredTwice(what, other) });
-    return { inputs, failures: reported, rival: { caller: other, reason: declaredTwice(what, caller) } };
+    const clash = this.clashOf(caller, inputs, key) ?? (failures.length === 0 ? this.mixOf(caller, inputs) : undefined);
+    if (clash === undefined) return { inputs, failures: reported };
+    reported.push({ path: "", reason: clash.reason });
+    return { inputs, failures: reported, rival: clash.rival };
   }
 
   /**
@@ -168,12 +176,12 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     // A refresh compares what it has read with the old inputs, which nobody is about to apply.
     if (this.ownership.isDeclared(caller)) {
       const key = this.ownerKey(id, olds as State);
-      this.askedAt = performance.now();
+      this.shares.askedAt = performance.now();
       if (replaces.length > 0) this.ownership.leave(key, caller);
       else {
         this.noteManaged(id, olds as State);
         if (changed.length > 0 && !hasUnknown(news)) this.review(olds as State, news as unknown as Inputs);
-        if (this.ownership.ownerOf(key) === undefined) this.ownership.hold(key, { caller, inputs: news, state: olds });
+        if (this.ownership.ownerOf(key) === undefined) this.hold(key, { caller, inputs: news, state: olds as State });
       }
     }
     return { changed, replaces, deleteBeforeReplace: false };
@@ -214,9 +222,13 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const updated = await this.reporting(holders, (api) =>
       this.recordingHome(api, olds, id, async () => {
         this.refuseOthers(this.ownerKey(id, olds), caller, news);
-        const made = await this.locked(news, () => this.changed(api, id, olds, news));
+        const managed = await this.withoutMoved(olds, news);
+        const made = await this.locked(news, async () => {
+          await this.refuseExisting(api, caller, managed, news);
+          return this.changed(api, id, managed, news);
+        });
         holders.push(made.state);
-        this.ownership.hold(this.ownerKey(id, made.state), { caller, inputs: news, state: made.state });
+        this.hold(this.ownerKey(id, made.state), { caller, inputs: news, state: made.state });
         await this.requireShown(api, made);
         await this.warnOfCaution(api, made.state);
         await this.testIfDue(api, made, olds, news);
@@ -233,14 +245,15 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
         await this.homeOf(api, state, id);
         const madeId = await this.confirmed(api, id, state);
         if (madeId === undefined) return;
-        const key = this.ownerKey(madeId, state);
-        const owner = this.ownership.ownerOf(key);
-        if (owner !== undefined) {
-          this.refuseLoss(state, owner);
-          return;
+        const { parts } = this.definition;
+        const isManaged = (part: Part) => this.isManaged(part, state);
+        if (parts === undefined) {
+          const owner = this.ownership.ownerOf(this.ownerKey(madeId, state));
+          if (owner !== undefined) this.refuseLoss(state, owner);
+          if (owner !== undefined || this.partsOf(madeId, state).some(isManaged)) return;
         }
-        if (this.options.siblings?.isManaged(this.siblingKey(madeId, state)) === true) return;
-        await this.goneWithItsPlace(api, state, madeId, () => this.definition.delete(api, state, madeId));
+        const left = parts?.without(state, isManaged) ?? state;
+        await this.goneWithItsPlace(api, state, madeId, () => this.definition.delete(api, left, madeId));
       }),
     );
   }
@@ -291,14 +304,103 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   }
 
   private noteManaged(id: string, state: State): boolean {
-    return this.options.siblings?.noteManaged(this.siblingKey(id, state)) === true;
+    const notes = this.partsOf(id, state).map((part) =>
+      this.options.siblings?.noteManaged(this.siblingKey(part, state)),
+    );
+    return !notes.includes(undefined) && !notes.includes(false);
+  }
+
+  /** Whether a resource that the program declares manages something, here or in another process. */
+  private isManaged(part: Part, state: State): boolean {
+    const holder = this.shares.holderOf(keyOf(part));
+    const isOfAnother =
+      holder !== undefined &&
+      (holder.className !== part.className || holder.className !== this.definition.contract.name);
+    return isOfAnother || this.options.siblings?.isManaged(this.siblingKey(part, state)) === true;
   }
 
   /** Tells what is managed from everything else that a run may be about. */
-  private siblingKey(id: string, state: State): string {
-    const { home, contract } = this.definition;
-    const parts = [contract.name, (state as Properties)[home.property], this.ownerKey(id, state)];
+  private siblingKey({ className, id }: Part, state: State): string {
+    const parts = [className, (state as Properties)[this.definition.home.property], id];
     return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  }
+
+  /** What a resource manages: several things, or one. */
+  private partsOf(id: string, state: State): readonly Part[] {
+    const { parts, contract } = this.definition;
+    return parts?.of(state) ?? [{ className: contract.name, id: this.ownerKey(id, state) }];
+  }
+
+  /** Notes that a resource manages what it has. */
+  private hold(key: string, owner: Owner & { readonly state: State }): void {
+    this.letGo(key);
+    this.ownership.hold(key, owner);
+    for (const part of this.partsOf(key, owner.state)) this.shares.hold(keyOf(part), this.claimant(owner.caller));
+  }
+
+  /** Notes that a resource manages nothing of what it had. */
+  private letGo(key: string): void {
+    const owner = this.ownership.ownerOf(key);
+    if (owner === undefined) return;
+    this.ownership.release(key);
+    for (const part of this.partsOf(key, owner.state as State))
+      this.shares.release(keyOf(part), this.claimant(owner.caller));
+  }
+
+  private claimant(caller: string): Claimant {
+    return { className: this.definition.contract.name, caller };
+  }
+
+  /** Another resource of the class that the program declares for the same thing. */
+  private clashOf(caller: string, inputs: Properties, naturalKey: string | undefined): Clash | undefined {
+    const other = this.ownership.declare(caller, naturalKey);
+    if (other === undefined) return undefined;
+    const what = this.definition.describe(inputs as Partial<Inputs>);
+    return { reason: declaredTwice(what, other), rival: { caller: other, reason: declaredTwice(what, caller) } };
+  }
+
+  /** A resource of another class that the program declares for what this one is about as well. */
+  private mixOf(caller: string, inputs: Properties): Clash | undefined {
+    if (this.definition.areas === undefined) return undefined;
+    const declared = inputs as unknown as Inputs;
+    const claimant = this.claimant(caller);
+    const isWhole = this.definition.parts !== undefined;
+    for (const area of this.definition.areas(declared).filter((each) => !each.includes(UNKNOWN))) {
+      const other = this.shares.enter(area, isWhole, claimant);
+      if (other === undefined) continue;
+      return { reason: mixed(area, other), rival: { caller: other.caller, reason: mixed(area, claimant) } };
+    }
+    if (!isWhole && !hasUnknown(inputs)) {
+      for (const part of this.partsOf("", declared as State)) this.shares.declare(keyOf(part));
+    }
+    return undefined;
+  }
+
+  /**
+   * What state has, without what the program now declares as resources of their own, which take it over. Their order is
+   * chance, so the engine gets a moment to ask about them.
+   */
+  private async withoutMoved(olds: State, news: Inputs): Promise<State> {
+    const { parts } = this.definition;
+    if (parts === undefined) return olds;
+    const kept = new Set(parts.of(news).map(keyOf));
+    const dropped = parts
+      .of(olds)
+      .map(keyOf)
+      .filter((key) => !kept.has(key));
+    await this.quiet(() => dropped.every((key) => this.shares.isDeclared(key)));
+    return parts.without(olds, (part) => !kept.has(keyOf(part)) && this.shares.isDeclared(keyOf(part)));
+  }
+
+  /** Nothing that exists already is taken over silently, also where it comes to what is managed. */
+  private async refuseExisting(api: Api, caller: string, olds: State, news: Inputs): Promise<void> {
+    const { parts } = this.definition;
+    if (parts === undefined || news.adoptExisting === true || this.options.adoptExisting) return;
+    const known = new Set(parts.of(olds).map(keyOf));
+    const added = parts.without(news, (part) => known.has(keyOf(part)));
+    if (parts.of(added).length === 0) return;
+    const existing = await this.definition.find?.(api, added, this.ownership.declaredAt(caller) ?? performance.now());
+    if (existing !== undefined) throw new AlreadyExists(existing.what ?? this.definition.describe(news));
   }
 
   /** Waits until the API shows what had to be removed to be changed. */
@@ -391,7 +493,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     holders: object[],
   ): Promise<Existing<State>> {
     const made = (key: string, state: State) => {
-      this.ownership.hold(key, { caller, inputs, state });
+      this.hold(key, { caller, inputs, state });
     };
     const kept = this.keptBy(caller, inputs);
     const wanted = kept === undefined ? inputs : { ...inputs, adoptExisting: true };
@@ -406,9 +508,9 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       );
     }
     const { id } = existing;
-    const state = { ...existing.state, ...this.writeOnlyOf(kept) };
+    const state = { ...existing.state, ...this.writeOnlyOf(kept, existing.state) };
     holders.push(state);
-    const what = this.definition.describe(inputs);
+    const what = existing.what ?? this.definition.describe(inputs);
     const key = this.ownerKey(id, state);
     const mayAdopt =
       kept !== undefined ||
@@ -428,9 +530,10 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
         async () => ({ id, state: await this.definition.update(api, state, inputs, id) }),
         `${what} may or may not have changed`,
         { id, state: withoutTest(this.withoutWriteOnly(state, inputs)) },
+        made,
       );
     } catch (error) {
-      if (!(error instanceof InitializationFailed)) this.ownership.release(key);
+      if (!(error instanceof InitializationFailed)) this.letGo(key);
       throw error;
     }
   }
@@ -449,10 +552,17 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     );
   }
 
-  private writeOnlyOf(inputs: Inputs | undefined): Partial<State> {
+  /** What the API never shows of what was declared, of the items of a list as well. */
+  private writeOnlyOf(inputs: Inputs | undefined, existing: State): Partial<State> {
     const properties = this.properties();
-    const shown = ([name]: [string, unknown]) => properties[name]?.writeOnly === true;
-    return Object.fromEntries(Object.entries(inputs ?? {}).filter(shown)) as Partial<State>;
+    const declared = Object.entries(inputs ?? {}).flatMap(([name, value]: [string, unknown]): [string, unknown][] => {
+      const { writeOnly, items } = properties[name] ?? {};
+      if (items === undefined || !Array.isArray(value)) return writeOnly === true ? [[name, value]] : [];
+      const byKey = new Map(value.map((item) => [items.keyOf(item), item as unknown]));
+      const there = ((existing as Properties)[name] ?? []) as unknown[];
+      return [[name, there.map((item) => byKey.get(items.keyOf(item)) ?? item)]];
+    });
+    return Object.fromEntries(declared) as Partial<State>;
   }
 
   /** Creates. Where the API refuses, a read tells whether it refused because something is there by now. */
@@ -485,7 +595,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
 
   /** Waits until something is known, or the engine has asked about all that the program declares. */
   private async quiet(isKnown: () => boolean): Promise<void> {
-    while (!isKnown() && performance.now() - this.askedAt < QUIET_MS) await sleep(QUIET_MS / 10);
+    while (!isKnown() && performance.now() - this.shares.askedAt < QUIET_MS) await sleep(QUIET_MS / 10);
   }
 
   /** What is missing in the configuration is reported by itself. */
@@ -500,13 +610,15 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
 
   /** Warns once of a destination that no longer takes alerts, or soon won't. */
   private warnOfRetirement(inputs: Properties): void {
-    const notice = retirementOf(inputs.url);
-    if (notice === undefined) return;
     const known = Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== UNKNOWN));
-    const warning = `${this.definition.describe(known as Partial<Inputs>)}: ${notice}`;
-    if (this.cautions.has(warning)) return;
-    this.cautions.add(warning);
-    this.options.warn(warning);
+    for (const url of this.definition.urls?.(known as unknown as Inputs) ?? [inputs.url]) {
+      const notice = retirementOf(url);
+      if (notice === undefined) continue;
+      const warning = `${this.definition.describe(known as Partial<Inputs>)}: ${notice}`;
+      if (this.cautions.has(warning)) continue;
+      this.cautions.add(warning);
+      this.options.warn(warning);
+    }
   }
 
   /** Warns once of what keeps resources from doing their work, unless the program turns out to see to it. */
@@ -560,9 +672,10 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
       return made;
     } catch (error) {
       if (!isInDoubt(error) && !(error instanceof IncompleteChange)) throw error;
-      note?.(this.ownerKey(kept.id, kept.state), kept.state);
+      const state = ((error instanceof IncompleteChange ? error.state : undefined) ?? kept.state) as State;
+      note?.(this.ownerKey(kept.id, state), state);
       const message = isInDoubt(error) ? `${doubt}: ${error.message}` : error.message;
-      throw new InitializationFailed(message, kept.id, kept.state, error);
+      throw new InitializationFailed(message, kept.id, state, error);
     }
   }
 
@@ -587,9 +700,13 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
 
   /** State has `testOnCreate` only once the test has succeeded, so that it is due until then. */
   private async testIfDue(api: Api, { id, state }: Existing<State>, olds: Partial<State>, news: Inputs): Promise<void> {
-    if (!this.isTestDue(olds, news)) return;
+    const { parts } = this.definition;
+    const tested = new Set(olds.testOnCreate === true ? parts?.of(olds as State).map(keyOf) : []);
+    const isAdded = (part: Part) => !tested.has(keyOf(part));
+    const isDue = this.isTestDue(olds, news) || (news.testOnCreate === true && parts?.of(state).some(isAdded) === true);
+    if (!isDue) return;
     try {
-      await this.definition.test?.(api, state, id);
+      await this.definition.test?.(api, parts?.without(state, (part) => !isAdded(part)) ?? state, id);
     } catch (error) {
       const message = `${this.definition.describe(state)} is in place, but its test failed: ${messageOf(error)}`;
       throw new InitializationFailed(message, id, withoutTest(state), error);
@@ -631,13 +748,21 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const properties = this.properties();
     const before = known as Properties;
     const isInput = ([name, value]: [string, unknown]) =>
-      properties[name]?.computed !== true && (properties[name]?.generated !== true || value !== before[name]);
+      properties[name]?.computed !== true &&
+      (properties[name]?.generated !== true || value !== before[name]) &&
+      !this.isUnderived(name, found as Properties);
     // What the API never shows stays an input, for ignoreChanges to come back to.
     const isWriteOnly = ([name]: [string, unknown]) => properties[name]?.writeOnly === true;
     return Object.fromEntries([
       ...Object.entries(before).filter(isWriteOnly),
       ...Object.entries(found).filter(isInput),
     ]);
+  }
+
+  /** Whether something would be derived from others, and from these is not. */
+  private isUnderived(name: string, found: Properties): boolean {
+    const { derived } = this.properties()[name] ?? {};
+    return derived !== undefined && derived.compute(...derived.from.map((source) => found[source])) === undefined;
   }
 
   /** A URL that is a property of its own shows its host in plain text; one inside another property does not. */
@@ -652,16 +777,16 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
 
   /** What state has in plain text. */
   private shownOf(values: Properties): string[] {
-    return Object.entries(values)
-      .filter(([name]) => !this.isSecret(name))
-      .flatMap(([, value]) => textsIn(value));
+    return Object.entries(values).flatMap(([name, value]) =>
+      this.isSecret(name) ? (this.properties()[name]?.shown?.(value) ?? []) : textsIn(value),
+    );
   }
 
   /** The values of headers that are given as one text with their names. */
   private valuesInNames(values: Properties): string[] {
     return Object.entries(values)
-      .filter(([name, value]) => this.isSecret(name) && isRecord(value))
-      .flatMap(([, value]) => Object.keys(value as Properties))
+      .filter(([name]) => this.isSecret(name))
+      .flatMap(([, value]) => namesIn(value))
       .flatMap((name) => /[:=]\s*(.*)/s.exec(name)?.[1] ?? []);
   }
 
@@ -678,6 +803,18 @@ function callsOf(error: unknown): string[] {
 
 function declaredTwice(what: string, other: string): string {
   return `${what} is declared by the resource "${other}" as well.`;
+}
+
+function mixed(area: string, { className, caller }: Claimant): string {
+  return (
+    `${area} are declared by the ${className} "${caller}" as well: one resource for all of them and resources of their own ` +
+    "can't be mixed."
+  );
+}
+
+/** Tells a thing from everything else that the resources of a run manage. */
+function keyOf({ className, id }: Part): string {
+  return `${className} ${id}`;
 }
 
 function notNoted(what: string): string {

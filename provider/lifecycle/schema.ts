@@ -4,8 +4,10 @@ import { z } from "zod";
 export function exactly<Shape extends z.ZodRawShape>(what: string, shape: Shape) {
   const allowed = Object.keys(shape).join(", ");
   return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys" ? `is not allowed here: ${what} takes ${allowed}` : undefined,
+    error: ({ code }) =>
+      code === "unrecognized_keys"
+        ? `is not allowed here: ${what} takes ${allowed}`
+        : `must be an object of ${allowed}`,
   });
 }
 

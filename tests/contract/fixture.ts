@@ -1,14 +1,5 @@
 import { type Behaviour, Emulator, type EmulatorState, behaviourChoices } from "../../emulator";
-import {
-  API_KEY,
-  AUTH_TOKEN,
-  type ClassName,
-  FLOCK,
-  OTHER_FLOCK,
-  type Properties,
-  SECRET,
-  type Specimen,
-} from "../specimens";
+import { API_KEY, AUTH_TOKEN, type ClassName, FLOCKS, type Properties, SECRET, type Specimen } from "../specimens";
 import { registrationOf } from "./classes";
 import { type Declared, type Resource, Stack, type UpOptions } from "./engine";
 import { Host, type HostKind, newEngine } from "./host";
@@ -51,7 +42,7 @@ export class Fixture {
     const emulator = await Emulator.start({
       authTokens: [AUTH_TOKEN],
       apiKeys: [API_KEY],
-      flocks: [FLOCK, OTHER_FLOCK],
+      flocks: FLOCKS,
     });
     return new Fixture(emulator, await Host.start(settingsFor(emulator), environment, newEngine(), kind));
   }

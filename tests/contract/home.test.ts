@@ -2,7 +2,7 @@ import { Emulator } from "../../emulator";
 import type { Stack, Step } from "./engine";
 import { Fixture, declare, settingsFor } from "./fixture";
 import { Host } from "./host";
-import { API_KEY, AUTH_TOKEN, FLOCK, OTHER_FLOCK, specimenOf, specimens } from "../specimens";
+import { API_KEY, AUTH_TOKEN, FLOCK, FLOCKS, OTHER_FLOCK, specimenOf, specimens } from "../specimens";
 
 /** Their account, and ours, hold the very same. */
 const THEIR_COMPANY = 4711;
@@ -12,7 +12,7 @@ let theirs: Emulator;
 let theirHost: Host;
 beforeAll(async () => {
   fixture = await Fixture.start();
-  theirs = await Emulator.start({ authTokens: [AUTH_TOKEN], apiKeys: [API_KEY], flocks: [FLOCK, OTHER_FLOCK] });
+  theirs = await Emulator.start({ authTokens: [AUTH_TOKEN], apiKeys: [API_KEY], flocks: FLOCKS });
   theirHost = await Host.start(settingsFor(theirs));
 });
 beforeEach(() => {

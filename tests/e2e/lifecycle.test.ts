@@ -2,6 +2,7 @@ import type { CommandResult } from "../../scripts/stack";
 import {
   BY_HAND,
   FLOCK,
+  FLOCKS,
   OTHER_FLOCK,
   type Properties,
   type Specimen,
@@ -20,7 +21,7 @@ let scenario: Scenario;
 let before: unknown;
 
 beforeAll(async () => {
-  scenario = await Scenario.start({ emulator: { flocks: [FLOCK, OTHER_FLOCK] }, secrets });
+  scenario = await Scenario.start({ emulator: { flocks: FLOCKS }, secrets });
   addByHand(scenario.emulator);
   before = scenario.held();
   prepareAll(scenario.emulator);

@@ -408,6 +408,8 @@ export function keyOf(resource: Pick<Declared, "className" | "inputs" | "provide
       return `${place} splunk`;
     case "CanaryFlockWebhookSettings":
       return `${place} settings`;
+    case "CanaryFlockWebhooks":
+      return `${place} set`;
     case "CoralogixIntegration":
       return `${provider} integration ${resource.id ?? "to be created"}`;
     case "CoralogixOutboundWebhook":

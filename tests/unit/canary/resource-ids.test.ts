@@ -16,6 +16,7 @@ test("each kind has ids of its own", () => {
     CanarySlackWebhook: digest("slack"),
     CanarySplunkWebhook: "flock:default/splunk",
     CanaryFlockWebhookSettings: "flock:default/settings",
+    CanaryFlockWebhooks: "flock:5e75",
     CoralogixIntegration: undefined,
     CoralogixOutboundWebhook: undefined,
   });

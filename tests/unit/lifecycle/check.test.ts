@@ -18,7 +18,7 @@ const schema = z.strictObject({
 
 const properties: PropertyContracts = {
   name: {},
-  length: { derived: { from: "name", compute: (name) => (typeof name === "string" ? name.length : undefined) } },
+  length: { derived: { from: ["name"], compute: (name) => (typeof name === "string" ? name.length : undefined) } },
   tags: {},
 };
 
@@ -118,7 +118,7 @@ describe("derived properties", () => {
   });
 
   test("are computed anew where they are another form of what is given", () => {
-    const { inputs } = checkInputs({ port: { derived: { from: "port", compute: Number } } }, z.unknown(), {
+    const { inputs } = checkInputs({ port: { derived: { from: ["port"], compute: Number } } }, z.unknown(), {
       port: "1",
     });
     expect(inputs).toEqual({ port: 1 });

@@ -8,9 +8,22 @@ const failuresOf = (className: ClassName, inputs: Properties) =>
 
 /** Every rejected input is checked here, by the rules that are registered. Other layers take samples. */
 describe.each(specimens.map((specimen) => [specimen.title, specimen] as const))("%s", (_title, specimen) => {
-  const { className, inputs, options, alternatives = [], required, refused, foreign, calledWhenRefused } = specimen;
+  const {
+    className,
+    inputs,
+    options,
+    alternatives = [],
+    required,
+    needed,
+    refused,
+    foreign,
+    calledWhenRefused,
+  } = specimen;
   const most = { ...inputs, ...Object.fromEntries(options.map((option) => [option, true])) };
-  const least = Object.fromEntries(Object.keys(required).map((property) => [property, inputs[property]]));
+  const least = {
+    ...needed,
+    ...Object.fromEntries(Object.keys(required).map((property) => [property, inputs[property]])),
+  };
   const failures = (given: Properties) => failuresOf(className, given);
 
   test("takes the least and the most that there is", () => {
@@ -125,6 +138,7 @@ test("everything that is a credential is secret, and nothing else", () => {
     CanarySplunkWebhook: ["token"],
     CanarySlackWebhook: ["url"],
     CanaryFlockWebhookSettings: [],
+    CanaryFlockWebhooks: ["generic", "msTeams", "splunk"],
     CoralogixIntegration: ["url", "headers", "payload", "serviceKey", "apiToken"],
     CoralogixOutboundWebhook: ["url", "headers", "payload", "serviceKey", "apiToken", "detail", "shownAs"],
   });
@@ -137,6 +151,7 @@ test("what the API has no call for is replaced", () => {
     CanarySplunkWebhook: ["flockId"],
     CanarySlackWebhook: ["flockId", "team", "channel"],
     CanaryFlockWebhookSettings: ["flockId"],
+    CanaryFlockWebhooks: ["flockId"],
     CoralogixIntegration: ["type"],
     CoralogixOutboundWebhook: ["type"],
   });

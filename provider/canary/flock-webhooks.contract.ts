@@ -1,0 +1,118 @@
+import type { ItemContract, ResourceContract } from "../contract";
+import { canonicalUrl, hostOf } from "../url";
+import { destinationsOf } from "./flock-destinations";
+import { asNumber } from "./splunk-webhook.contract";
+
+/** One of a flock's generic webhooks. */
+export interface CanaryFlockGenericWebhook {
+  /** Where the alerts go. */
+  readonly url: string;
+  /** The headers as declared; none where their values are not known. */
+  readonly headers?: Record<string, string>;
+  /** The names of the headers, where their values are not known. */
+  readonly headerNames?: readonly string[];
+}
+
+/** A flock's Splunk webhook. */
+export interface CanaryFlockSplunkWebhook {
+  /** The domain or IP address of the HEC. */
+  readonly host: string;
+  /** The port of the HEC. */
+  readonly port: number;
+  /** The HEC token. */
+  readonly token: string;
+}
+
+/** One of a flock's Slack webhooks. */
+export interface CanaryFlockSlackWebhook {
+  /** The name of the Slack team. */
+  readonly team: string;
+  /** The Slack channel. */
+  readonly channel: string;
+}
+
+/** What users declare of a flock's webhooks. */
+export interface FlockWebhooksInputs {
+  readonly flockId: string;
+  readonly generic?: readonly CanaryFlockGenericWebhook[];
+  readonly msTeams?: readonly string[];
+  readonly splunk?: CanaryFlockSplunkWebhook;
+  readonly slack?: readonly CanaryFlockSlackWebhook[];
+  readonly exclusive?: boolean;
+  readonly allowNone?: boolean;
+  readonly destinations: Readonly<Record<string, string>>;
+  readonly foreign?: Readonly<Record<string, string>>;
+  readonly adoptExisting?: boolean;
+  readonly testOnCreate?: boolean;
+}
+
+/** What state has of a flock's webhooks. */
+export interface FlockWebhooksState extends FlockWebhooksInputs {
+  readonly consoleHost?: string;
+  readonly foreignIds?: Readonly<Record<string, string>> | undefined;
+}
+
+const generic: ItemContract = {
+  keyOf: (item) => canonical((item as Partial<CanaryFlockGenericWebhook> | null)?.url),
+  contentOf(item) {
+    const { headers = {}, headerNames = [] } = item as CanaryFlockGenericWebhook;
+    return { headers, headerNames: [...headerNames].sort() };
+  },
+};
+
+/** @internal */
+export const flockWebhooksContract: ResourceContract<FlockWebhooksState> = {
+  name: "CanaryFlockWebhooks",
+  properties: {
+    flockId: { replaceOnChanges: true },
+    generic: { secret: true, items: generic, shown: (value) => listOf(value).flatMap(shownOfGeneric) },
+    msTeams: { secret: true, items: { keyOf: canonical }, shown: (value) => listOf(value).flatMap(hostsOf) },
+    splunk: { secret: true, derived: { from: ["splunk"], compute: withNumber }, shown: shownOfSplunk },
+    slack: { items: { keyOf: channelOf } },
+    exclusive: { default: false },
+    allowNone: { createOnly: true },
+    destinations: { derived: { from: ["generic", "msTeams", "splunk", "slack"], compute: destinationsOf } },
+    // What is there and not declared is not to be: declared that way, it is a change once it is there.
+    foreign: { derived: { from: ["exclusive"], compute: (exclusive) => (exclusive === true ? {} : undefined) } },
+    foreignIds: { computed: true },
+    consoleHost: { computed: true },
+    adoptExisting: { createOnly: true },
+    testOnCreate: { createOnly: true },
+  },
+};
+
+function canonical(url: unknown): string {
+  return typeof url === "string" ? canonicalUrl(url) : "";
+}
+
+function channelOf(item: unknown): string {
+  const { team, channel } = item as Partial<CanaryFlockSlackWebhook>;
+  return JSON.stringify([team, channel]);
+}
+
+function hostsOf(url: unknown): string[] {
+  const host = hostOf(url);
+  return host === undefined ? [] : [host];
+}
+
+function shownOfGeneric(item: unknown): string[] {
+  if (typeof item !== "object" || item === null) return [];
+  const { url, headers, headerNames } = item as { url?: unknown; headers?: unknown; headerNames?: unknown };
+  const names = typeof headers === "object" && headers !== null ? Object.keys(headers) : listOf(headerNames);
+  return [...hostsOf(url), ...names.filter((name) => typeof name === "string")];
+}
+
+function shownOfSplunk(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  const { host, port } = value as { host?: unknown; port?: unknown };
+  return [host, port].filter((part) => typeof part === "string" || typeof part === "number").map(String);
+}
+
+function withNumber(splunk: unknown): unknown {
+  if (typeof splunk !== "object" || splunk === null || !("port" in splunk)) return splunk;
+  return { ...splunk, port: asNumber(splunk.port) };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,421 @@
+import type { RecordedRequest } from "../../emulator";
+import { BY_HAND, type ClassName, OTHER_SET_FLOCK, type Properties, SECRET, SET_FLOCK, flock } from "../specimens";
+import type { Declared } from "./engine";
+import { Fixture, registered } from "./fixture";
+import type { HostKind } from "./host";
+
+/** Calls that change something. */
+const isChange = ({ call }: RecordedRequest) => /\/(add|remove)$/.test(call);
+
+describe.each<HostKind>(["dynamic provider", "plugin"])("a set served by the %s", (kind) => {
+  let fixture: Fixture;
+  beforeAll(async () => {
+    fixture = await Fixture.start({}, kind);
+  });
+  beforeEach(() => {
+    fixture.reset();
+    fixture.host.takeOutput();
+  });
+  afterEach(() => {
+    expect(fixture.host.takeOutput()).not.toContain(SECRET);
+  });
+  afterAll(() => fixture.stop());
+
+  const url = (name: string) => `https://${name}.example/${SECRET}/${name}`;
+  const teams = (name: string) => `https://${name}.teams.example/${SECRET}`;
+  const splunk = { host: "hec.example.com", port: 8088, token: `hec-${SECRET}` };
+  const set = (inputs: Properties, urn = "set"): Declared => ({
+    urn,
+    className: "CanaryFlockWebhooks",
+    inputs: { flockId: SET_FLOCK, ...inputs },
+  });
+  const single = (className: ClassName, inputs: Properties, urn: string): Declared => ({
+    urn,
+    className,
+    inputs: { flockId: SET_FLOCK, ...inputs },
+  });
+  const there = () => flock(fixture.emulator, SET_FLOCK);
+  const urls = () => there().generic.map((webhook) => webhook.url);
+  const outputs = () => fixture.resource.outputs as Record<string, Properties>;
+  const changes = () => {
+    const calls = fixture.emulator.requests.filter(isChange).map(({ call }) => call);
+    fixture.emulator.clearRequests();
+    return calls;
+  };
+  const addByHand = (name = BY_HAND, headers = {}) => {
+    there().generic.push({ url: url(name), headers, webhook_id: name });
+  };
+
+  it("reads each list that it is about once, and adds each webhook once", async () => {
+    const generic = Array.from({ length: 20 }, (_, index) => ({ url: url(`h${index}`) }));
+    await fixture.up([set({ generic })], "create");
+    expect(fixture.count("generic/list")).toBe(1);
+    expect(fixture.count("generic/add")).toBe(20);
+    expect(fixture.emulator.requests).toHaveLength(21);
+    fixture.emulator.clearRequests();
+    await fixture.stack.refresh();
+    expect(fixture.emulator.requests.map(({ call }) => call).sort()).toEqual(["flocks/summary", "generic/list"]);
+  });
+
+  it("shows what it declares by kind and host, those of one host apart", async () => {
+    there().slack.push({ team: "SOC", channel: "#a", configuration_url: "", url: url("slack") });
+    const generic = [
+      { url: url("one"), headers: { B: SECRET, A: SECRET } },
+      { url: `${url("two")}/1` },
+      { url: `${url("two")}/2` },
+    ];
+    const slack = [{ team: "SOC", channel: "#a" }];
+    await fixture.up([set({ generic, msTeams: [teams("t")], splunk, slack })], "create");
+    const destinations = Object.entries(outputs().destinations ?? {}).sort();
+    expect(destinations).toEqual([
+      ["generic one.example", "A, B"],
+      [expect.stringMatching(/^generic two\.example \([0-9a-f]{8}\)$/), "no headers"],
+      [expect.stringMatching(/^generic two\.example \([0-9a-f]{8}\)$/), "no headers"],
+      ["msTeams t.teams.example", "a channel"],
+      ["slack #a", "team SOC"],
+      ["splunk hec.example.com", "port 8088"],
+    ]);
+  });
+
+  it("plans a webhook whose URL is not known yet", async () => {
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const run = fixture.host.startRun().about({ urn: "set", className: "CanaryFlockWebhooks" });
+    const checked = async (inputs: Properties) =>
+      run.check(await registeredFor(kind, { flockId: SET_FLOCK, ...inputs }));
+    expect(await checked({ generic: [{ url: url("a") }, { url: unknown }, unknown] })).toMatchObject({
+      failures: [],
+      inputs: { destinations: { "generic a.example": "no headers" } },
+    });
+    expect(await checked({ generic: unknown })).toMatchObject({ failures: [], inputs: { destinations: unknown } });
+    expect((await checked({ generic: [{ url: unknown }], msTeams: ["http://no.example"] })).failures).toHaveLength(1);
+  });
+
+  it("is not changed by another order or spelling", async () => {
+    const [a, b] = [{ url: url("a"), headers: { X: "1", Y: "2" } }, { url: url("b") }];
+    await fixture.up([set({ generic: [a, b] })], "create");
+    const respelled = { url: url("a").replace("https://a", "HTTPS://A"), headers: { Y: "2", X: "1" } };
+    expect(await fixture.stack.preview([set({ generic: [b, respelled] })])).toEqual([]);
+  });
+
+  it("changes what is declared otherwise, and touches nothing else", async () => {
+    const [a, b, c] = ["a", "b", "c"].map((name) => ({ url: url(name), headers: { X: name } }));
+    await fixture.up([set({ generic: [a, b] })], "create");
+    addByHand();
+    changes();
+    await fixture.up([set({ generic: [b, c] })], "update");
+    expect(changes()).toEqual(["generic/add", "generic/remove"]);
+    expect(urls()).toEqual([url("b"), url(BY_HAND), url("c")]);
+    await fixture.stack.refresh();
+    expect(outputs().foreign).toEqual({ [`generic ${BY_HAND}.example`]: "no headers" });
+    expect(await fixture.stack.preview([set({ generic: [b, c] })])).toEqual([]);
+    await fixture.stack.destroy();
+    expect(urls()).toEqual([url(BY_HAND)]);
+  });
+
+  describe("takes over nothing silently", () => {
+    it("when it is created", async () => {
+      addByHand();
+      const generic = [{ url: url("a") }, { url: url(BY_HAND) }];
+      expect(await fixture.failingUp([set({ generic })])).toMatch(
+        /^The generic webhook to by-hand\.example of .* exists already/,
+      );
+      expect(fixture.stack.resources.size).toBe(0);
+      await fixture.up([set({ generic, adoptExisting: true })], "create");
+      expect(changes()).toEqual(["generic/add"]);
+    });
+
+    it("when something comes to it", async () => {
+      await fixture.up([set({ generic: [{ url: url("a") }] })], "create");
+      addByHand();
+      changes();
+      const generic = [{ url: url("a") }, { url: url("b") }, { url: url(BY_HAND) }];
+      expect(await fixture.failingUp([set({ generic })])).toContain("exists already");
+      expect(changes()).toEqual([]);
+      await fixture.up([set({ generic, adoptExisting: true })], "update");
+      expect(changes()).toEqual(["generic/add"]);
+      expect(await fixture.stack.preview([set({ generic })])).toEqual([]);
+    });
+  });
+
+  describe("exclusive", () => {
+    const exclusive = (generic: readonly Properties[], more: Properties = {}) =>
+      set({ generic, exclusive: true, ...more });
+    const a = { url: url("a") };
+
+    it("removes, additions first, what a read has found and a preview has shown, and nothing that is new since", async () => {
+      addByHand();
+      there().ms_teams.push(teams(BY_HAND));
+      await fixture.up([exclusive([a])], "create");
+      expect(changes()).toEqual(["generic/add"]);
+      expect(outputs().foreign).toEqual({
+        [`generic ${BY_HAND}.example`]: "no headers",
+        [`msTeams ${BY_HAND}.teams.example`]: "a channel",
+      });
+      // At the host of one that is known, and at another.
+      there().generic.push({ url: `${url(BY_HAND)}/new`, headers: {}, webhook_id: "new" });
+      there().splunk = { ...splunk, port: "8088" };
+      fixture.host.takeOutput();
+      expect(await fixture.stack.preview([exclusive([a, { url: url("b") }])])).toEqual([
+        { urn: "set", operation: "update" },
+      ]);
+      await fixture.up([exclusive([a, { url: url("b") }])], "update");
+      expect(changes()).toEqual(["generic/add", "generic/remove", "ms_teams/remove"]);
+      expect(urls()).toEqual([url("a"), `${url(BY_HAND)}/new`, url("b")]);
+      await fixture.up([exclusive([a, { url: url("b") }])], "update");
+      expect(changes()).toEqual(["generic/remove", "splunk/remove"]);
+      expect(await fixture.stack.preview([exclusive([a, { url: url("b") }])])).toEqual([]);
+    });
+
+    it("shows as drift what a refresh finds", async () => {
+      await fixture.up([exclusive([a])], "create");
+      expect(await fixture.stack.preview([exclusive([a])])).toEqual([]);
+      addByHand(BY_HAND, { "X-By": SECRET });
+      await fixture.stack.refresh();
+      const found = { [`generic ${BY_HAND}.example`]: "X-By" };
+      expect(fixture.resource).toMatchObject({ inputs: { foreign: found }, outputs: { foreign: found } });
+      await fixture.up([exclusive([a])], "update");
+      expect(urls()).toEqual([url("a")]);
+      expect(outputs().foreign).toEqual({});
+    });
+
+    it("leaves what it can't understand, and goes on showing it", async () => {
+      await fixture.up([exclusive([a])], "create");
+      addByHand(BY_HAND, { "not a name": SECRET });
+      await fixture.stack.refresh();
+      changes();
+      for (let run = 0; run < 2; run++) {
+        await fixture.up([exclusive([a])], "update");
+        expect(changes()).toEqual([]);
+        expect(Object.keys(outputs().foreign ?? {})).toEqual([`generic ${BY_HAND}.example`]);
+      }
+      there().generic = there().generic.map((webhook) => ({ ...webhook, headers: {} }));
+      await fixture.stack.refresh();
+      await fixture.up([exclusive([a])], "update");
+      expect(urls()).toEqual([url("a")]);
+    });
+
+    it("removes nothing else when it is deleted", async () => {
+      await fixture.up([exclusive([a])], "create");
+      addByHand();
+      await fixture.stack.refresh();
+      await fixture.up([], "delete");
+      expect(urls()).toEqual([url(BY_HAND)]);
+    });
+
+    it("removes Slack webhooks that it does not declare, and keeps the others", async () => {
+      const slackOf = (channel: string) => ({
+        team: "SOC",
+        channel,
+        configuration_url: "",
+        url: url(channel.slice(1)),
+      });
+      there().slack.push(slackOf("#ours"), slackOf("#theirs"));
+      const program = [exclusive([a], { slack: [{ team: "SOC", channel: "#ours" }] })];
+      await fixture.up(program, "create");
+      await fixture.up(program, "update");
+      expect(there().slack.map(({ channel }) => channel)).toEqual(["#ours"]);
+      expect(await fixture.stack.preview(program)).toEqual([]);
+    });
+
+    it("does not remove what it starts to declare", async () => {
+      addByHand();
+      await fixture.up([exclusive([a])], "create");
+      changes();
+      await fixture.up([exclusive([a, { url: url(BY_HAND) }], { adoptExisting: true })], "update");
+      expect(changes()).toEqual([]);
+      expect(urls()).toEqual([url(BY_HAND), url("a")]);
+    });
+
+    it("is still there where all that it declares is gone", async () => {
+      await fixture.up([exclusive([a])], "create");
+      there().generic = [];
+      addByHand();
+      await fixture.stack.refresh();
+      await fixture.up([exclusive([a])], "update");
+      expect(urls()).toEqual([url("a")]);
+    });
+  });
+
+  it("is refused where it would leave nothing, unless it says so", async () => {
+    await fixture.up([set({ generic: [{ url: url("a") }] })], "create");
+    expect(await fixture.failingUp([set({ generic: [] })])).toContain(
+      "allowNone: must be true where no webhook is declared",
+    );
+    await fixture.up([set({ allowNone: true })], "update");
+    expect(urls()).toEqual([]);
+    expect(await fixture.stack.refresh()).toEqual([]);
+    expect(await fixture.stack.preview([set({ allowNone: true })])).toEqual([]);
+  });
+
+  it("says where a Slack webhook that is missing is added, and does the rest", async () => {
+    const program = [set({ generic: [{ url: url("a") }], slack: [{ team: "SOC", channel: "#a" }] })];
+    expect(await fixture.failingUp(program)).toContain("Add it in the Canary console");
+    expect(urls()).toEqual([url("a")]);
+    expect(outputs().destinations).toEqual({ "generic a.example": "no headers" });
+    there().slack.push({ team: "SOC", channel: "#a", configuration_url: "", url: url("slack") });
+    await fixture.up(program, "update");
+    expect(await fixture.stack.preview(program)).toEqual([]);
+  });
+
+  describe("when a part of it fails", () => {
+    const generic = ["a", "b", "c"].map((name) => ({ url: url(name), headers: { X: SECRET } }));
+    const refuse = (call: string) => {
+      let calls = 0;
+      fixture.emulator.intercept = (request) => {
+        if (request.call === call && ++calls === 2) return { status: 400, body: { result: "error", message: "no" } };
+        return undefined;
+      };
+    };
+
+    it("has in state what was added, and the next up adds the rest", async () => {
+      refuse("generic/add");
+      expect(await fixture.failingUp([set({ generic })])).toContain("The generic webhook to b.example");
+      expect(urls()).toEqual([url("a"), url("c")]);
+      expect(Object.keys(outputs().destinations ?? {})).toEqual(["generic a.example", "generic c.example"]);
+      fixture.emulator.intercept = undefined;
+      changes();
+      await fixture.up([set({ generic })], "update");
+      expect(changes()).toEqual(["generic/add"]);
+      expect(await fixture.stack.preview([set({ generic })])).toEqual([]);
+    });
+
+    it("has in state what could not be removed, which the next up removes", async () => {
+      await fixture.up([set({ generic, msTeams: [teams("t")] })], "create");
+      refuse("generic/remove");
+      const less = [set({ generic: generic.slice(0, 1), msTeams: [teams("t"), teams("u")] })];
+      await fixture.failingUp(less);
+      expect(urls()).toEqual([url("a"), url("c")]);
+      expect(there().ms_teams).toEqual([teams("t"), teams("u")]);
+      fixture.emulator.intercept = undefined;
+      await fixture.up(less, "update");
+      expect(urls()).toEqual([url("a")]);
+    });
+
+    it("leaves no trace where the first call of a creation fails for good", async () => {
+      fixture.emulator.addFault({
+        times: Infinity,
+        call: "generic/add",
+        fault: { kind: "status", status: 400, message: "no" },
+      });
+      await fixture.failingUp([set({ generic })]);
+      expect(fixture.stack.resources.size).toBe(0);
+    });
+  });
+
+  describe("and single resources", () => {
+    const a = { url: url("a") };
+    const singles = [
+      single("CanaryGenericWebhook", { url: url("a") }, "a"),
+      single("CanaryGenericWebhook", { url: url("b"), headers: { X: SECRET } }, "b"),
+      single("CanaryMsTeamsWebhook", { url: teams("t") }, "t"),
+      single("CanarySplunkWebhook", splunk, "s"),
+      single("CanarySlackWebhook", { team: "SOC", channel: "#a" }, "k"),
+    ];
+    // The values of headers are known to nobody but the resource that has them.
+    const whole = set({
+      generic: [a, { url: url("b"), headerNames: ["X"] }],
+      msTeams: [teams("t")],
+      splunk,
+      slack: [{ team: "SOC", channel: "#a" }],
+    });
+    const adopting = (it: Declared) => ({ ...it, inputs: { ...it.inputs, adoptExisting: true } });
+    const prepare = () => {
+      there().slack.push({ team: "SOC", channel: "#a", configuration_url: "", url: url("slack") });
+    };
+
+    it.each([
+      ["a set first", [set({ generic: [a] }), single("CanaryGenericWebhook", { url: url("b") }, "b")]],
+      ["a set last", [single("CanaryGenericWebhook", { url: url("b") }, "b"), set({ generic: [a] })]],
+      [
+        "an exclusive one, of any kind",
+        [single("CanarySplunkWebhook", splunk, "s"), set({ generic: [a], exclusive: true })],
+      ],
+    ])("don't mix in one flock and kind, %s", async (_case, program) => {
+      expect(await fixture.failingUp(program, { continueOnError: true })).toMatch(
+        /webhooks of flock:5e75 are declared by the \w+ ".*" as well/,
+      );
+    });
+
+    it("are apart where the flock or the kind is another", async () => {
+      const others = [
+        single("CanaryMsTeamsWebhook", { url: teams("t") }, "t"),
+        {
+          ...single("CanaryGenericWebhook", { url: url("a") }, "a"),
+          inputs: { flockId: OTHER_SET_FLOCK, url: url("a") },
+        },
+      ];
+      await fixture.up([set({ generic: [a] }), ...others], "create", "create", "create");
+    });
+
+    it("become a set, and single resources again, without a change", async () => {
+      prepare();
+      await fixture.up(singles, ...singles.map(() => "create"));
+      const before = fixture.emulator.snapshot();
+      changes();
+      await fixture.up([adopting(whole)], "create", ...singles.map(() => "delete"));
+      expect(changes()).toEqual([]);
+      expect(await fixture.stack.preview([whole])).toEqual([]);
+      const named = singles.map((it) =>
+        it.urn === "b" ? { ...it, inputs: { flockId: SET_FLOCK, url: url("b"), headerNames: ["X"] } } : it,
+      );
+      await fixture.up(named.map(adopting), ...singles.map(() => "create"), "delete");
+      expect(changes()).toEqual([]);
+      expect(fixture.emulator.snapshot()).toEqual(before);
+    });
+
+    it("come to a set that is there, and leave it, without a change", async () => {
+      prepare();
+      await fixture.up([set({ msTeams: [teams("t")] }), singles[0] as Declared], "create", "create");
+      changes();
+      const larger = set({ msTeams: [teams("t")], generic: [a] });
+      await fixture.up([adopting(larger)], "update", "delete");
+      expect(changes()).toEqual([]);
+      const smaller = set({ msTeams: [teams("t")] });
+      const steps = await fixture.stack.up([smaller, adopting(singles[0] as Declared)]);
+      expect(steps.map(({ operation, failure }) => failure ?? operation).sort()).toEqual(["create", "update"]);
+      expect(changes()).toEqual([]);
+      await fixture.up([smaller], "delete");
+      expect(urls()).toEqual([]);
+    });
+  });
+
+  it("that is renamed leaves behind what the new one has, and nothing else", async () => {
+    await fixture.up([set({ generic: [{ url: url("a") }, { url: url("b") }] })], "create");
+    changes();
+    await fixture.up([set({ generic: [{ url: url("a") }], adoptExisting: true }, "renamed")], "create", "delete");
+    expect(changes()).toEqual(["generic/remove"]);
+    expect(urls()).toEqual([url("a")]);
+  });
+
+  it("is tested again where something comes to it", async () => {
+    await fixture.up([set({ generic: [{ url: url("a") }], testOnCreate: true })], "create");
+    const more = [set({ generic: [{ url: url("a") }, { url: url("b") }], testOnCreate: true })];
+    await fixture.up(more, "update");
+    expect(fixture.count("generic/test")).toBe(2);
+    fixture.emulator.behaviour.testResult = "error";
+    const most = [set({ generic: [{ url: url("a") }, { url: url("b") }, { url: url("c") }], testOnCreate: true })];
+    expect(await fixture.failingUp(most)).toContain("test failed");
+    fixture.emulator.behaviour.testResult = "success";
+    await fixture.up(most, "update");
+    expect(await fixture.stack.preview(most)).toEqual([]);
+  });
+
+  it("is read by the id of its flock alone, as all that is there", async () => {
+    addByHand(BY_HAND, { "X-By": SECRET });
+    there().splunk = { ...splunk, port: "8088" };
+    const read = await fixture.host
+      .startRun()
+      .about({ urn: "set", className: "CanaryFlockWebhooks" })
+      .read(SET_FLOCK, await registeredFor(kind, {}), {});
+    expect(read).toMatchObject({
+      id: SET_FLOCK,
+      outputs: { flockId: SET_FLOCK, generic: [{ url: url(BY_HAND), headerNames: ["X-By"] }], splunk, foreign: {} },
+    });
+    const missing = fixture.host.startRun().about({ urn: "set", className: "CanaryFlockWebhooks" });
+    await expect(missing.read("flock:none", await registeredFor(kind, {}), {})).rejects.toThrow(SET_FLOCK);
+  });
+
+  async function registeredFor(host: HostKind, inputs: Properties): Promise<Properties> {
+    return host === "plugin" ? inputs : registered("CanaryFlockWebhooks", inputs);
+  }
+});
