@@ -6,8 +6,9 @@ import type { Property } from "../provider/contract";
 import { SECRET_SETTINGS } from "../provider/program/provider";
 import { pluginHost } from "../provider/program/plugin";
 import { dynamicType } from "../provider/program/dynamic";
+import { lookUps } from "../provider/look-ups";
 import { NAMESPACE } from "../provider/settings";
-import { type Described, type DocumentedClass, Sources, type Value } from "./sources";
+import { type Described, type DocumentedClass, type DocumentedFunction, Sources, type Value } from "./sources";
 import { root } from "./stack";
 
 /** Where the plugin has it. */
@@ -20,11 +21,11 @@ export function schemaText(): string {
   return `${JSON.stringify(schema(new Sources()), undefined, 2)}\n`;
 }
 
-function schema({ classes, provider, limits }: Sources): Json {
+function schema({ classes, functions, provider, limits }: Sources): Json {
   const { version, description, license, keywords } = JSON.parse(
     readFileSync(path.join(root, "package.json"), "utf8"),
   ) as Json;
-  const types = new Enumerations();
+  const types = new Types();
   const settings = Object.fromEntries([
     ...provider.map((argument) => [
       argument.name,
@@ -40,6 +41,9 @@ function schema({ classes, provider, limits }: Sources): Json {
   ]) as Json;
   const resources = Object.fromEntries(
     classes.map((each) => [pluginHost.typeOf(each.name), resourceSpec(each, types)]),
+  );
+  const lookUpSpecs = Object.fromEntries(
+    functions.map((each) => [pluginHost.typeOf(each.name), functionSpec(each, types)]),
   );
   return {
     name: NAMESPACE,
@@ -61,13 +65,11 @@ function schema({ classes, provider, limits }: Sources): Json {
       inputProperties: settings,
     },
     resources,
+    functions: lookUpSpecs,
   };
 }
 
-function resourceSpec(
-  { name: className, text, args, outputs, properties }: DocumentedClass,
-  types: Enumerations,
-): Json {
+function resourceSpec({ name: className, text, args, outputs, properties }: DocumentedClass, types: Types): Json {
   const specs = (described: readonly (Described & { value: Value; types?: readonly string[] })[]) =>
     Object.fromEntries(
       described.map((each) => [each.name, { ...types.specOf(className, each), ...marksOf(properties[each.name]) }]),
@@ -85,12 +87,39 @@ function resourceSpec(
   };
 }
 
+function functionSpec({ name, text, args, results }: DocumentedFunction, types: Types): Json {
+  const contract = lookUps.find((each) => each.contract.name === name)?.contract;
+  if (contract === undefined) throw new Error(`There is no look-up ${name}.`);
+  const owner = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const names = (described: readonly { name: string; isOptional: boolean }[]) =>
+    described.filter(({ isOptional }) => !isOptional).map((each) => each.name);
+  return {
+    // The example in it is of the package's functions.
+    description: text.replace(/ ```ts .*?```/, ""),
+    inputs: {
+      type: "object",
+      properties: Object.fromEntries(args.map((each) => [each.name, types.specOf(owner, each)])),
+      required: names(args),
+    },
+    outputs: {
+      type: "object",
+      properties: Object.fromEntries(
+        results.map((each) => [
+          each.name,
+          { ...types.specOf(owner, each), ...(contract.results[each.name]?.secret && { secret: true }) },
+        ]),
+      ),
+      required: names(results),
+    },
+  };
+}
+
 function marksOf({ secret, replaceOnChanges }: Property = {}): Json {
   return { ...(secret && { secret }), ...(replaceOnChanges && { willReplaceOnChanges: true }) };
 }
 
-/** The types of a schema: each set of values once, under the name of where it was met first. */
-class Enumerations {
+/** The types of a schema: objects by their names, and each set of values once, under the name of where it was met first. */
+class Types {
   readonly specs: Record<string, Json> = {};
   private readonly tokens = new Map<string, string>();
 
@@ -119,6 +148,8 @@ class Enumerations {
           type: "object",
           additionalProperties: this.typeOf(name, value.of ?? { kind: "any" }),
         };
+      case "object":
+        return { $ref: `#/types/${this.objectOf(value)}` };
       case "any":
         return { $ref: "pulumi.json#/Any" };
       case "enum":
@@ -126,6 +157,22 @@ class Enumerations {
       default:
         return { type: value.kind };
     }
+  }
+
+  private objectOf({ name, text, members }: Extract<Value, { kind: "object" }>): string {
+    const token = pluginHost.typeOf(name);
+    this.specs[token] ??= {
+      type: "object",
+      description: text,
+      properties: Object.fromEntries(
+        members.map((member) => [
+          member.name,
+          { ...this.specOf(name, member), ...(member.text.endsWith(" Secret.") && { secret: true }) },
+        ]),
+      ),
+      required: members.filter(({ isOptional }) => !isOptional).map((member) => member.name),
+    };
+    return token;
   }
 
   private tokenOf(name: string, values: readonly string[]): string {

@@ -6,6 +6,7 @@ import { keyOf } from "../settings";
 import { CanaryApi } from "./api";
 import { Flock } from "./flock";
 import { type Kind, flockOf } from "./ids";
+import type { FlockSummary } from "./wire";
 
 export interface CanaryConsoleOptions {
   /** The address of the console: `https://abc.canary.tools`. */
@@ -27,7 +28,7 @@ export class CanaryConsole implements ApiClient {
   readonly formerHost: string | undefined;
   private readonly api: CanaryApi;
   private readonly flocks = new Map<string, Flock>();
-  private readonly flockIds: SharedRead<ReadonlySet<string>>;
+  private readonly summaries: SharedRead<ReadonlyMap<string, FlockSummary>>;
   private readonly withDeclaredMode = new Set<string>();
   private cannotListFlocks = false;
   private readonly authToken: string;
@@ -46,7 +47,7 @@ export class CanaryConsole implements ApiClient {
       limits,
       notify: options.notify,
     });
-    this.flockIds = new SharedRead(() => this.api.flockIds());
+    this.summaries = new SharedRead(() => this.api.flocks(), this.api.listSpacingMs);
   }
 
   get secrets(): readonly string[] {
@@ -57,6 +58,11 @@ export class CanaryConsole implements ApiClient {
     const flock = this.flocks.get(flockId) ?? new Flock(this.api, flockId);
     this.flocks.set(flockId, flock);
     return flock;
+  }
+
+  /** The console's flocks by id, as of the last shared read, or of one since a point in time. */
+  async listFlocks(since?: number): Promise<ReadonlyMap<string, FlockSummary>> {
+    return this.summaries.get(since);
   }
 
   /** Notes that the program sets the mode of a flock. */
@@ -76,7 +82,7 @@ export class CanaryConsole implements ApiClient {
   async lacksFlock(flockId: string): Promise<boolean> {
     if (this.cannotListFlocks) return false;
     try {
-      return !(await this.flockIds.get()).has(flockId);
+      return !(await this.summaries.get()).has(flockId);
     } catch (error) {
       this.cannotListFlocks = true;
       throw error;
@@ -86,7 +92,7 @@ export class CanaryConsole implements ApiClient {
   /** Trusts nothing that was read before: a new run of the engine starts. */
   forgetReads(): void {
     for (const flock of this.flocks.values()) flock.forgetReads();
-    this.flockIds.forget();
+    this.summaries.forget();
     this.api.probeNext();
     this.cannotListFlocks = false;
   }

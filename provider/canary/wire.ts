@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { type Listed, entryByEntry } from "../http/answers";
 import { headerName } from "../lifecycle/schema";
+import type { WebhookMode } from "./flock-webhook-settings.contract";
 
 /** What every listed webhook has. */
 export interface ListedWebhook extends Listed {
@@ -127,7 +128,35 @@ export const isGlobalAnswer = z.object({ is_global: z.boolean() });
 
 export const isEnabledAnswer = z.object({ is_enabled: z.boolean() });
 
-/** The ids of the flocks that `flocks/summary` shows. */
+/** What `flocks/summary` shows of a flock, as far as it can be relied on. */
+export interface FlockSummary {
+  readonly name: string;
+  readonly note: string | undefined;
+  readonly mode: WebhookMode | undefined;
+}
+
+const MODES = new Map<unknown, WebhookMode>([
+  [true, "enabled"],
+  [false, "disabled"],
+  ["Global", "global"],
+]);
+
+const flockSummary = z
+  .object({
+    name: z.string().catch(""),
+    note: z.string().optional().catch(undefined),
+    settings: z
+      .object({ webhooks: z.object({ webhooks_enabled: z.unknown() }) })
+      .catch({ webhooks: { webhooks_enabled: undefined } }),
+  })
+  .catch({ name: "", note: undefined, settings: { webhooks: { webhooks_enabled: undefined } } })
+  .transform(({ name, note, settings }): FlockSummary => ({
+    name,
+    note,
+    mode: MODES.get(settings.webhooks.webhooks_enabled),
+  }));
+
+/** The flocks of a console, by id. */
 export const flocksSummary = z
-  .object({ flocks_summary: z.record(z.string(), z.unknown()) })
-  .transform(({ flocks_summary }): ReadonlySet<string> => new Set(Object.keys(flocks_summary)));
+  .object({ flocks_summary: z.record(z.string(), flockSummary) })
+  .transform(({ flocks_summary }): ReadonlyMap<string, FlockSummary> => new Map(Object.entries(flocks_summary)));
