@@ -104,10 +104,7 @@ function functionSpec({ name, text, args, results }: DocumentedFunction, types: 
     outputs: {
       type: "object",
       properties: Object.fromEntries(
-        results.map((each) => [
-          each.name,
-          { ...types.specOf(owner, each), ...(contract.results[each.name]?.secret && { secret: true }) },
-        ]),
+        results.map((each) => [each.name, { ...types.specOf(owner, each), ...marksOf(contract.results[each.name]) }]),
       ),
       required: names(results),
     },

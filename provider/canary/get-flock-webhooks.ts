@@ -45,8 +45,9 @@ export interface GetCanaryFlockWebhooksResult {
  * Looks up the webhooks of a Canary flock, whoever made them. It fails where the console has no such flock.
  *
  * ```ts
- * const { webhooks } = await getCanaryFlockWebhooks({ flockId: "flock:default" });
- * const hosts = webhooks.map(({ host }) => host);
+ * const hosts = getCanaryFlockWebhooks({ flockId: "flock:default" }).then(({ webhooks }) =>
+ *   webhooks.map(({ kind, host }) => `${kind} ${host}`),
+ * );
  * ```
  *
  * In the output form, `webhooks` is a secret as a whole, since it has URLs in it.

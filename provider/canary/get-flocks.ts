@@ -34,8 +34,9 @@ export interface GetCanaryFlocksResult {
  * Looks up the flocks of a Canary console.
  *
  * ```ts
- * const { flocks } = await getCanaryFlocks();
- * for (const { id, name } of flocks) new CanaryMsTeamsWebhook(name, { flockId: id, url });
+ * getCanaryFlocks().then(({ flocks }) => {
+ *   for (const { id, name } of flocks) new CanaryMsTeamsWebhook(name, { flockId: id, url });
+ * });
  * ```
  *
  * @see the Canary API page "Flocks", section "Get Flocks Summary"

@@ -32,12 +32,13 @@ export const flockWebhooks: LookUpDefinition<
   contract: flockWebhooksLookUp,
   schema: exactly(flockWebhooksLookUp.name, { flockId }),
   async find(api, { flockId }, since) {
-    try {
-      return { flockId, webhooks: await webhooksOf(api, flockId, since) };
-    } catch (error) {
-      if (error instanceof ApiError && error.outcome === "refused") await requireFlock(api, flockId, since);
+    const webhooks = await webhooksOf(api, flockId, since).catch(async (error: unknown) => {
+      if (error instanceof ApiError && (error.status ?? 500) < 500) await requireFlock(api, flockId, since);
       throw error;
-    }
+    });
+    // A console may show a flock that it does not have as an empty one.
+    if (webhooks.length === 0) await requireFlock(api, flockId, since);
+    return { flockId, webhooks };
   },
 };
 

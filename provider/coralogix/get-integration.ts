@@ -63,7 +63,7 @@ export interface GetCoralogixIntegrationsResult {
  * and then lists them.
  *
  * ```ts
- * const onCall = await getCoralogixIntegration({ alias: "on-call", type: "pager_duty" });
+ * const onCall = getCoralogixIntegrationOutput({ alias: "on-call", type: "pager_duty" }).id;
  * ```
  *
  * @see the Coralogix page "Webhooks API", "Get all webhooks"
@@ -88,8 +88,7 @@ export function getCoralogixIntegrationOutput(
  * rest.
  *
  * ```ts
- * const { integrations } = await getCoralogixIntegrations({ type: "slack" });
- * const aliases = integrations.map(({ alias }) => alias);
+ * const { integrations } = getCoralogixIntegrationsOutput({ type: "slack" });
  * ```
  *
  * @see the Coralogix page "Webhooks API", "Get all webhooks"

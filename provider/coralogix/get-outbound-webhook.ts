@@ -67,7 +67,7 @@ export interface GetCoralogixOutboundWebhooksResult {
  * where several fit, and then lists them.
  *
  * ```ts
- * const { externalId } = await getCoralogixOutboundWebhook({ name: "on-call" });
+ * const { externalId } = getCoralogixOutboundWebhookOutput({ name: "on-call" });
  * ```
  *
  * @see the page "Outgoing Webhooks" of Coralogix' API reference
@@ -92,8 +92,7 @@ export function getCoralogixOutboundWebhookOutput(
  * has the rest.
  *
  * ```ts
- * const { webhooks } = await getCoralogixOutboundWebhooks({ type: "slack" });
- * const numbers = webhooks.map(({ externalId }) => externalId);
+ * const { webhooks } = getCoralogixOutboundWebhooksOutput({ type: "slack" });
  * ```
  *
  * @see the page "Outgoing Webhooks" of Coralogix' API reference

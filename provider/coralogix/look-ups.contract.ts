@@ -52,5 +52,5 @@ function resultsOf(properties: PropertyContracts, ofState: readonly string[]): R
     ([name, { createOnly }]) => createOnly !== true && !ofState.includes(name),
   );
   const results = shown.map(([name, { secret }]): [string, LookUpResult] => [name, secret === true ? { secret } : {}]);
-  return Object.fromEntries([["id", {}], ...results]) as Record<string, LookUpResult>;
+  return Object.fromEntries([["id", {}], ...results]);
 }

@@ -60,9 +60,10 @@ export function lookUpOutput<Result>(
   opts: LookUpOptions = {},
 ): pulumi.Output<pulumi.Unwrap<Result>> {
   const found = pulumi.all([args, host.isReady(opts)]).apply(([known]) => host.find(contract.name, known, opts));
-  const whole = found.apply((results) => withSecrets(contract, results) as Result);
+  const whole = found.apply((results) => pulumi.output(withSecrets(contract, results)));
   for (const name of Object.keys(contract.results)) {
-    const property = () => found.apply((results) => withSecrets(contract, { [name]: results[name] })[name]);
+    const property = () =>
+      found.apply((results) => pulumi.output(withSecrets(contract, { [name]: results[name] })[name]));
     Object.defineProperty(whole, name, { get: property });
   }
   return whole as pulumi.Output<pulumi.Unwrap<Result>>;

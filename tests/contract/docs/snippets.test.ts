@@ -33,6 +33,9 @@ const config = new pulumi.Config();
 const url = config.requireSecret("url");
 `;
 
+/** What look-ups find. */
+const FOUND = { flocks: [{ id: "flock:default", name: "Default Flock" }], webhooks: [], integrations: [] };
+
 const snippets: readonly Snippet[] = [
   ...userPages.flatMap((page) => typeScriptIn(page)),
   ...fs
@@ -85,7 +88,10 @@ test.each(snippets)("$where runs, and what it declares is accepted", async ({ co
   const refusals: string[] = [];
   const declared: string[] = [];
   await pulumi.runtime.setMocks({
-    call: () => ({}),
+    call({ token }) {
+      declared.push(token);
+      return FOUND;
+    },
     async newResource({ type, name, inputs, id }) {
       const className = type.split(":").at(-1) ?? "";
       declared.push(className);
