@@ -90,6 +90,7 @@ function resourceSpec({ name: className, text, args, outputs, properties }: Docu
 function functionSpec({ name, text, args, results }: DocumentedFunction, types: Types): Json {
   const contract = lookUps.find((each) => each.contract.name === name)?.contract;
   if (contract === undefined) throw new Error(`There is no look-up ${name}.`);
+  const marks = new Map(Object.entries(contract.results).map(([result, { secret }]) => [result, secret && { secret }]));
   const owner = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const names = (described: readonly { name: string; isOptional: boolean }[]) =>
     described.filter(({ isOptional }) => !isOptional).map((each) => each.name);
@@ -104,7 +105,7 @@ function functionSpec({ name, text, args, results }: DocumentedFunction, types: 
     outputs: {
       type: "object",
       properties: Object.fromEntries(
-        results.map((each) => [each.name, { ...types.specOf(owner, each), ...marksOf(contract.results[each.name]) }]),
+        results.map((each) => [each.name, { ...types.specOf(owner, each), ...marks.get(each.name) }]),
       ),
       required: names(results),
     },
