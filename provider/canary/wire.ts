@@ -127,7 +127,30 @@ export const isGlobalAnswer = z.object({ is_global: z.boolean() });
 
 export const isEnabledAnswer = z.object({ is_enabled: z.boolean() });
 
-/** The ids of the flocks that `flocks/summary` shows. */
+/** A flock, as `flocks/summary` shows it. */
+export interface FlockSummary {
+  readonly id: string;
+  /** Its name; its id where it shows none. */
+  readonly name: string;
+}
+
+/** The flocks that `flocks/summary` shows, by id. */
 export const flocksSummary = z
-  .object({ flocks_summary: z.record(z.string(), z.unknown()) })
-  .transform(({ flocks_summary }): ReadonlySet<string> => new Set(Object.keys(flocks_summary)));
+  .object({ flocks_summary: z.record(z.string(), z.object({ name: z.string().optional() }).catch({})) })
+  .transform(
+    ({ flocks_summary }): ReadonlyMap<string, FlockSummary> =>
+      new Map(Object.entries(flocks_summary).map(([id, { name = id }]) => [id, { id, name }])),
+  );
+
+/** A token of the console's, and what it may do: `Admin`, `Analyst` or `Read-Only`. */
+export interface TokenRole {
+  readonly authToken: string;
+  readonly role: string;
+}
+
+/** The tokens that `auth_token/list` shows. */
+export const tokenRoles = z
+  .object({ global_api_keys: z.array(z.object({ auth_token: z.string(), auth_token_type: z.string() })) })
+  .transform(({ global_api_keys }): TokenRole[] =>
+    global_api_keys.map(({ auth_token, auth_token_type }) => ({ authToken: auth_token, role: auth_token_type })),
+  );
