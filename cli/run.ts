@@ -2,13 +2,14 @@ import { Command, CommanderError } from "commander";
 
 import { addCheck } from "./check/command";
 import type { AddCommand, Session } from "./command";
+import { addEmulator } from "./emulator";
 import { exitCodeOf, messageOf } from "./errors";
 import { EXIT_CODES_HELP, ExitCode } from "./exit-codes";
 import { manifest } from "./manifest";
 import type { Terminal } from "./terminal";
 
 /** Every command, in the order in which `--help` lists them. */
-const COMMANDS: readonly AddCommand[] = [addCheck];
+const COMMANDS: readonly AddCommand[] = [addCheck, addEmulator];
 
 const SETTINGS_HELP = `
 Settings come from the environment, as in a Pulumi program: CANARY_CONSOLE_URL, CANARY_AUTH_TOKEN,
@@ -23,7 +24,7 @@ export async function run(
   const session: Session = { terminal, interruption, exitCode: ExitCode.done };
   try {
     await newProgram(session).parseAsync(args, { from: "user" });
-    return interruption.aborted ? ExitCode.interrupted : session.exitCode;
+    return session.exitCode;
   } catch (error) {
     // Commander has printed its own message.
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
