@@ -1,3 +1,4 @@
+import { ApiError } from "../http/errors";
 import type { Limits } from "../http/limits";
 import { apiOrigin, headerCredential } from "../http/origin";
 import { SharedRead } from "../http/shared-read";
@@ -27,8 +28,8 @@ export class CanaryConsole implements ApiClient {
   readonly host: string;
   readonly formerHost: string | undefined;
   private readonly api: CanaryApi;
-  private readonly flocks = new Map<string, Flock>();
-  private readonly summaries: SharedRead<ReadonlyMap<string, FlockSummary>>;
+  private readonly openFlocks = new Map<string, Flock>();
+  private readonly listedFlocks: SharedRead<ReadonlyMap<string, FlockSummary>>;
   private readonly withDeclaredMode = new Set<string>();
   private cannotListFlocks = false;
   private readonly authToken: string;
@@ -47,22 +48,38 @@ export class CanaryConsole implements ApiClient {
       limits,
       notify: options.notify,
     });
-    this.summaries = new SharedRead(() => this.api.flocks(), this.api.listSpacingMs);
+    this.listedFlocks = new SharedRead(() => this.api.flocks(), this.api.listSpacingMs);
   }
 
   get secrets(): readonly string[] {
-    return [this.authToken, ...[...this.flocks.values()].flatMap((flock) => flock.secrets)];
+    return [this.authToken, ...[...this.openFlocks.values()].flatMap((flock) => flock.secrets)];
   }
 
   flock(flockId: string): Flock {
-    const flock = this.flocks.get(flockId) ?? new Flock(this.api, flockId);
-    this.flocks.set(flockId, flock);
+    const flock = this.openFlocks.get(flockId) ?? new Flock(this.api, flockId);
+    this.openFlocks.set(flockId, flock);
     return flock;
   }
 
-  /** The console's flocks by id, as of the last shared read, or of one since a point in time. */
-  async listFlocks(since?: number): Promise<ReadonlyMap<string, FlockSummary>> {
-    return this.summaries.get(since);
+  /** The flocks that the console lists, as of the last shared read, or of one since a point in time. */
+  async flocks(since?: number): Promise<FlockSummary[]> {
+    return [...(await this.listedFlocks.get(since)).values()];
+  }
+
+  /** Asks whether the console accepts the auth token. @throws ApiError where it does not */
+  async ping(): Promise<void> {
+    await this.api.ping();
+  }
+
+  /** What the auth token may do: `Admin`, `Analyst` or `Read-Only`. `undefined` where the console does not show it. */
+  async tokenRole(): Promise<string | undefined> {
+    try {
+      return (await this.api.tokenRoles()).find(({ authToken }) => authToken === this.authToken)?.role;
+    } catch (error) {
+      // Only some tokens may list the tokens.
+      if (error instanceof ApiError && error.outcome === "refused") return undefined;
+      throw error;
+    }
   }
 
   /** Notes that the program sets the mode of a flock. */
@@ -82,7 +99,7 @@ export class CanaryConsole implements ApiClient {
   async lacksFlock(flockId: string): Promise<boolean> {
     if (this.cannotListFlocks) return false;
     try {
-      return !(await this.summaries.get()).has(flockId);
+      return !(await this.listedFlocks.get()).has(flockId);
     } catch (error) {
       this.cannotListFlocks = true;
       throw error;
@@ -91,8 +108,8 @@ export class CanaryConsole implements ApiClient {
 
   /** Trusts nothing that was read before: a new run of the engine starts. */
   forgetReads(): void {
-    for (const flock of this.flocks.values()) flock.forgetReads();
-    this.summaries.forget();
+    for (const flock of this.openFlocks.values()) flock.forgetReads();
+    this.listedFlocks.forget();
     this.api.probeNext();
     this.cannotListFlocks = false;
   }

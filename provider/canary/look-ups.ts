@@ -19,7 +19,7 @@ export const flocks: LookUpDefinition<
   contract: flocksLookUp,
   schema: exactly(flocksLookUp.name, { name: z.string(NAME).optional() }),
   async find(api, { name }, since) {
-    const all = await flocksOf(api, since);
+    const all = await api.flocks(since);
     return { flocks: all.filter((flock) => name === undefined || flock.name === name) };
   },
 };
@@ -41,11 +41,6 @@ export const flockWebhooks: LookUpDefinition<
     return { flockId, webhooks };
   },
 };
-
-/** The flocks of a console. */
-async function flocksOf(api: CanaryConsole, since: number): Promise<FoundFlock[]> {
-  return [...(await api.listFlocks(since))].map(([id, flock]) => ({ id, ...flock }));
-}
 
 /** The webhooks of a flock, kind by kind, in the order in which the console lists them. */
 async function webhooksOf(api: CanaryConsole, flockId: string, since: number): Promise<FoundWebhook[]> {
@@ -85,7 +80,7 @@ async function webhooksOf(api: CanaryConsole, flockId: string, since: number): P
 
 /** @throws NotFound where the console's list of flocks does not show this one */
 async function requireFlock(api: CanaryConsole, flockId: string, since: number): Promise<void> {
-  const all = await flocksOf(api, since).catch(() => undefined);
+  const all = await api.flocks(since).catch(() => undefined);
   if (all === undefined || all.some(({ id }) => id === flockId)) return;
   const candidates = all.map(({ id, name }) => ({ id, what: `"${name}"`, shortIds: [] }));
   throw notFound(`flock with the id ${flockId}`, candidates);

@@ -47,5 +47,5 @@ function declare({ className, name, args, options: { provider, parent, ...option
 resources.forEach(declare);
 
 for (const [name, { of, args, provider }] of Object.entries(lookUps)) {
-  exports[name] = alertWebhooks[`${of}Output`](resolve(args), provider && { provider: connections[provider] });
+  module.exports[name] = alertWebhooks[`${of}Output`](resolve(args), provider && { provider: connections[provider] });
 }
