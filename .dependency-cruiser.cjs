@@ -44,10 +44,17 @@ module.exports = {
       to: { path: "^(provider|emulator)/(canary|coralogix)/", pathNot: "^$1/$2/" },
     },
     {
+      name: "command-is-on-top",
+      comment: "The command uses the package's clients and definitions, and nothing uses the command.",
+      severity: "error",
+      from: { path: "^(provider|emulator)/" },
+      to: { path: "^cli/" },
+    },
+    {
       name: "only-hosts-know-hosts",
       comment: "Pulumi's protocols are known in hosts/ alone.",
       severity: "error",
-      from: { path: "^provider/(?!hosts/|runtime\\.ts$)" },
+      from: { path: "^(cli|provider/(?!hosts/|runtime\\.ts$))" },
       to: { path: "^provider/hosts/" },
     },
     {

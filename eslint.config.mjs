@@ -15,6 +15,12 @@ export default tseslint.config(
     },
   },
   {
+    // What these two load that way is no part of what a program loads: see "program-is-light" in .dependency-cruiser.cjs.
+    files: ["provider/**/*.ts"],
+    ignores: ["provider/program/dynamic.ts", "provider/program/look-up.ts"],
+    rules: { "no-restricted-imports": ["error", { name: "node:module", message: "It would hide what a file loads." }] },
+  },
+  {
     files: ["**/*.cjs", "**/*.js", "**/*.mjs"],
     languageOptions: { globals: { module: "writable", require: "readonly", process: "readonly", console: "readonly" } },
   },

@@ -71,8 +71,8 @@ interface Checked {
 }
 
 async function startEmulator(): Promise<{ emulator: ChildProcess; url: string }> {
-  const main = path.join(__dirname, "../emulator/main.js");
-  const emulator = spawn(process.execPath, [main], { stdio: ["ignore", "pipe", "inherit"] });
+  const main = path.join(__dirname, "../cli/main.js");
+  const emulator = spawn(process.execPath, [main, "emulator"], { stdio: ["ignore", "pipe", "inherit"] });
   process.once("exit", () => emulator.kill());
   const [line] = (await once(emulator.stdout, "data")) as [Buffer];
   const url = /http:\/\/\S+/.exec(line.toString())?.[0];

@@ -1,5 +1,6 @@
 import { defaultBehaviour } from "./behaviour";
 import type { Behaviour } from "./behaviour";
+import type { AuthTokens } from "./canary/auth-tokens";
 import { newFlock, newSlackWebhook } from "./canary/state";
 import type { SlackWebhook } from "./canary/state";
 import { newAccounts } from "./coralogix/state";
@@ -24,6 +25,8 @@ export interface EmulatorOptions {
   port?: number;
   /** The Canary tokens; all open the one console. */
   authTokens?: string[];
+  /** Canary tokens besides that may only read; none by default. */
+  readOnlyAuthTokens?: string[];
   /** The ids of the console's flocks. */
   flocks?: string[];
   /** The Coralogix keys; each is an account of its own. */
@@ -51,8 +54,10 @@ export interface EmulatorOptions {
  * ```
  */
 export class Emulator {
-  /** The Canary tokens that are valid. */
+  /** The Canary tokens that may do everything. */
   readonly authTokens: Set<string>;
+  /** The Canary tokens that may only read. */
+  readonly readOnlyAuthTokens: Set<string>;
   /** The port that it listens on. */
   readonly port: number;
   /** The address of both APIs, such as `http://127.0.0.1:49152`. */
@@ -61,9 +66,10 @@ export class Emulator {
   private readonly world: World<EmulatorState, Behaviour>;
   private readonly server: Server;
 
-  private constructor(world: World<EmulatorState, Behaviour>, authTokens: Set<string>, server: Server) {
+  private constructor(world: World<EmulatorState, Behaviour>, { admin, readOnly }: AuthTokens, server: Server) {
     this.world = world;
-    this.authTokens = authTokens;
+    this.authTokens = admin;
+    this.readOnlyAuthTokens = readOnly;
     this.server = server;
     this.port = server.port;
     this.url = `http://127.0.0.1:${this.port}`;
@@ -80,7 +86,10 @@ export class Emulator {
     world.rateLimit = options.rateLimit;
     world.latencyMs = options.latencyMs ?? 0;
     world.history.lagMs = options.listLagMs ?? 0;
-    const authTokens = new Set(options.authTokens ?? [DEFAULT_AUTH_TOKEN]);
+    const authTokens: AuthTokens = {
+      admin: new Set(options.authTokens ?? [DEFAULT_AUTH_TOKEN]),
+      readOnly: new Set(options.readOnlyAuthTokens),
+    };
     return new Emulator(world, authTokens, await Server.listen(options.port ?? 0, world, authTokens));
   }
 

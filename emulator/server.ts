@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import Fastify, { type FastifyInstance } from "fastify";
 import { adminRoutes } from "./admin";
 import type { Behaviour } from "./behaviour";
+import type { AuthTokens } from "./canary/auth-tokens";
 import { canaryRoutes } from "./canary/routes";
 import { coralogixRoutes } from "./coralogix/routes";
 import type { EmulatorState } from "./state";
@@ -16,7 +17,7 @@ export class Server {
   }
 
   /** Rejects when the port is taken. */
-  static async listen(port: number, world: World<EmulatorState, Behaviour>, authTokens: Set<string>): Promise<Server> {
+  static async listen(port: number, world: World<EmulatorState, Behaviour>, authTokens: AuthTokens): Promise<Server> {
     const app = Fastify({
       bodyLimit: 64 * 1024 * 1024,
       exposeHeadRoutes: false,
@@ -30,7 +31,7 @@ export class Server {
       done();
     });
     await app.register((scope, _options, done) => {
-      adminRoutes(scope, world, authTokens);
+      adminRoutes(scope, world, authTokens.admin);
       done();
     });
     app.setNotFoundHandler((request, reply) => {

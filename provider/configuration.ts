@@ -34,6 +34,14 @@ const KEYS = [
   PROVIDER_NAME,
 ];
 
+/** The keys of the settings that are secret. */
+export const secretKeys: readonly string[] = [AUTH_TOKEN, API_KEY].map(({ name }) => keyOf(name));
+
+/** The keys in this package's namespace that are no settings of it. */
+export function unknownKeys(keys: readonly string[]): string[] {
+  return keys.filter((key) => key.startsWith(keyOf("")) && !KEYS.includes(key));
+}
+
 /** What the stack configuration, an explicit `Provider` or the environment says of how to reach the vendors' APIs. */
 export class Configuration {
   /** What the lifecycles that this serves tell each other. */

@@ -52,3 +52,18 @@ export interface ResourceContract<State> {
   /** Every property of the resource: what users pass, what is derived from it, what the API adds. */
   readonly properties: { readonly [Name in keyof State]-?: Property<keyof State & string> };
 }
+
+/** What a result of a look-up has that is secret. */
+export interface LookUpResult {
+  /** All of it. */
+  readonly secret?: true;
+  /** Of each item of a list, the members with these names. */
+  readonly secretMembers?: readonly string[];
+}
+
+/** A look-up as programs and hosts see it. */
+export interface LookUpContract<Result = Readonly<Record<string, unknown>>> {
+  /** The name of the function that users call. */
+  readonly name: string;
+  readonly results: { readonly [Name in keyof Result]-?: LookUpResult };
+}

@@ -6,8 +6,9 @@ import type { Property } from "../provider/contract";
 import { SECRET_SETTINGS } from "../provider/program/provider";
 import { pluginHost } from "../provider/program/plugin";
 import { dynamicType } from "../provider/program/dynamic";
+import { lookUps } from "../provider/look-ups";
 import { NAMESPACE } from "../provider/settings";
-import { type Described, type DocumentedClass, Sources, type Value } from "./sources";
+import { type Described, type DocumentedClass, type DocumentedFunction, Sources, type Value } from "./sources";
 import { root } from "./stack";
 
 /** Where the plugin has it. */
@@ -20,7 +21,7 @@ export function schemaText(): string {
   return `${JSON.stringify(schema(new Sources()), undefined, 2)}\n`;
 }
 
-function schema({ classes, provider, limits }: Sources): Json {
+function schema({ classes, functions, provider, limits }: Sources): Json {
   const { version, description, license, keywords } = JSON.parse(
     readFileSync(path.join(root, "package.json"), "utf8"),
   ) as Json;
@@ -40,6 +41,9 @@ function schema({ classes, provider, limits }: Sources): Json {
   ]) as Json;
   const resources = Object.fromEntries(
     classes.map((each) => [pluginHost.typeOf(each.name), resourceSpec(each, types)]),
+  );
+  const lookUpSpecs = Object.fromEntries(
+    functions.map((each) => [pluginHost.typeOf(each.name), functionSpec(each, types)]),
   );
   return {
     name: NAMESPACE,
@@ -61,6 +65,7 @@ function schema({ classes, provider, limits }: Sources): Json {
       inputProperties: settings,
     },
     resources,
+    functions: lookUpSpecs,
   };
 }
 
@@ -82,11 +87,36 @@ function resourceSpec({ name: className, text, args, outputs, properties }: Docu
   };
 }
 
+function functionSpec({ name, text, args, results }: DocumentedFunction, types: Types): Json {
+  const contract = lookUps.find((each) => each.contract.name === name)?.contract;
+  if (contract === undefined) throw new Error(`There is no look-up ${name}.`);
+  const marks = new Map(Object.entries(contract.results).map(([result, { secret }]) => [result, secret && { secret }]));
+  const owner = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const names = (described: readonly { name: string; isOptional: boolean }[]) =>
+    described.filter(({ isOptional }) => !isOptional).map((each) => each.name);
+  return {
+    // The example in it is of the package's functions.
+    description: text.replace(/ ```ts .*?```/, ""),
+    inputs: {
+      type: "object",
+      properties: Object.fromEntries(args.map((each) => [each.name, types.specOf(owner, each)])),
+      required: names(args),
+    },
+    outputs: {
+      type: "object",
+      properties: Object.fromEntries(
+        results.map((each) => [each.name, { ...types.specOf(owner, each), ...marks.get(each.name) }]),
+      ),
+      required: names(results),
+    },
+  };
+}
+
 function marksOf({ secret, replaceOnChanges }: Property = {}): Json {
   return { ...(secret && { secret }), ...(replaceOnChanges && { willReplaceOnChanges: true }) };
 }
 
-/** The types of a schema: each set of values once, under the name of where it was met first, and each object. */
+/** The types of a schema: objects by their names, and each set of values once, under the name of where it was met first. */
 class Types {
   readonly specs: Record<string, Json> = {};
   private readonly tokens = new Map<string, string>();
@@ -127,14 +157,20 @@ class Types {
     }
   }
 
-  /** An object's type, whose arguments and outputs have the same members. */
-  private objectOf({ name, members }: Value & { kind: "object" }): string {
+  /** An object's type: its arguments and its outputs have the same members. */
+  private objectOf({ name, text, members }: Extract<Value, { kind: "object" }>): string {
     const bare = name.replace(/Args$/, "");
     const token = pluginHost.typeOf(bare);
     this.specs[token] ??= {
       type: "object",
-      properties: Object.fromEntries(members.map((each) => [each.name, this.specOf(bare, each)])),
-      required: members.filter(({ isOptional }) => !isOptional).map((each) => each.name),
+      description: text,
+      properties: Object.fromEntries(
+        members.map((member) => [
+          member.name,
+          { ...this.specOf(bare, member), ...(member.text.endsWith(" Secret.") && { secret: true }) },
+        ]),
+      ),
+      required: members.filter(({ isOptional }) => !isOptional).map((member) => member.name),
     };
     return token;
   }

@@ -16,6 +16,14 @@ export interface DocumentedClass {
   readonly outputs: readonly Output[];
 }
 
+/** A look-up, as its source file declares it. */
+export interface DocumentedFunction {
+  readonly name: string;
+  readonly text: string;
+  readonly args: readonly Argument[];
+  readonly results: readonly Output[];
+}
+
 /** Something with a doc comment. */
 export interface Described {
   readonly name: string;
@@ -43,13 +51,14 @@ export type Value =
   | { readonly kind: "enum"; readonly values: readonly string[] }
   | { readonly kind: "list"; readonly of: Value }
   /** An object with members of its own, by the name of its interface. */
-  | { readonly kind: "object"; readonly name: string; readonly members: readonly Argument[] }
+  | { readonly kind: "object"; readonly name: string; readonly text: string; readonly members: readonly Output[] }
   /** By name; without a type, each may be anything. */
   | { readonly kind: "map"; readonly of: Value | undefined };
 
 /** Everything that provider/ says of itself, read once. */
 export class Sources {
   readonly classes: readonly DocumentedClass[];
+  readonly functions: readonly DocumentedFunction[];
   /** What an explicit `Provider` takes. */
   readonly provider: readonly Argument[];
   readonly limits: readonly Described[];
@@ -70,6 +79,9 @@ export class Sources {
     this.classes = exported
       .filter(({ name }) => names.has(`${name}Args`) && name !== "Provider")
       .map((symbol) => this.classOf(this.checker.getAliasedSymbol(symbol)));
+    this.functions = exported
+      .filter(({ name }) => /^get.*(?<!Output)$/.test(name))
+      .map((symbol) => this.functionOf(this.checker.getAliasedSymbol(symbol)));
     this.provider = this.argumentsOf(this.typeIn(path.join("program", "provider.ts"), "ProviderArgs"));
     this.limits = this.typeIn(path.join("http", "limits.ts"), "Limits")
       .getProperties()
@@ -105,6 +117,38 @@ export class Sources {
         return [{ ...this.described(property), value: this.valueOf([value]), isOptional: isOptional(value) }];
       }),
     };
+  }
+
+  private functionOf(symbol: ts.Symbol): DocumentedFunction {
+    const { name } = symbol;
+    const [signature] = this.checker.getTypeOfSymbol(symbol).getCallSignatures();
+    const parameter = signature?.parameters[0];
+    const promised = signature && this.checker.getAwaitedType(signature.getReturnType());
+    if (parameter === undefined || promised === undefined) throw new Error(`${name} is no look-up.`);
+    return {
+      name,
+      text: this.described(symbol).text,
+      args: this.argumentsOf(this.checker.getNonNullableType(this.checker.getTypeOfSymbol(parameter))),
+      results: this.membersOf(promised),
+    };
+  }
+
+  private membersOf(type: ts.Type): Output[] {
+    return this.checker.getPropertiesOfType(type).map((property) => {
+      const shown = this.checker.getTypeOfSymbol(property);
+      const value = this.valueIn(shown);
+      const isLeftOut = (property.flags & ts.SymbolFlags.Optional) !== 0;
+      return { ...this.described(property), value: this.valueOf([value]), isOptional: isLeftOut || isOptional(value) };
+    });
+  }
+
+  /** What an output has in it, if it is one. */
+  private valueIn(type: ts.Type): ts.Type {
+    const [present = type] = type.isUnion() ? type.types.filter((part) => !isAbsent(part)) : [type];
+    const parts = present.isIntersection() ? present.types : [present];
+    const output = parts.find((part) => part.getSymbol()?.name === "OutputInstance");
+    const [value = type] = output === undefined ? [] : this.checker.getTypeArguments(output as ts.TypeReference);
+    return value;
   }
 
   /** What a type takes, but for the members of a mapped type. */
@@ -147,14 +191,12 @@ export class Sources {
     if (this.checker.isArrayType(first)) {
       return { kind: "list", of: this.valueOf(this.checker.getTypeArguments(first as ts.TypeReference)) };
     }
-    const member = first.getStringIndexType();
-    const symbol = parts
-      .map((part) => part.getSymbol())
-      .find((each) => each?.declarations?.some(ts.isInterfaceDeclaration));
-    if (member === undefined && symbol !== undefined) {
-      const declared = this.checker.getDeclaredTypeOfSymbol(symbol);
-      return { kind: "object", name: symbol.name, members: this.argumentsOf(declared) };
+    const symbol = first.getSymbol();
+    if (symbol !== undefined && first.isClassOrInterface()) {
+      const { name, text } = this.described(symbol);
+      return { kind: "object", name, text, members: this.membersOf(first) };
     }
+    const member = first.getStringIndexType();
     if (member === undefined) throw new Error(`${this.checker.typeToString(first)} has no form in a schema.`);
     return { kind: "map", of: isOf(ts.TypeFlags.Unknown) || isUnknown(member) ? undefined : this.valueOf([member]) };
   }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { answer, type Answer } from "../world/call";
 import type { World } from "../world/world";
 import type { CanaryBehaviour } from "./behaviour";
+import { type AuthTokens, authorize, listedTokens } from "./auth-tokens";
 import { CanaryError, errorBody } from "./errors";
 import { read, type FlockCall, type FlockCalls } from "./flock-call";
 import { genericCalls } from "./generic";
@@ -26,11 +27,11 @@ const flockCalls: FlockCalls = {
   ...splunkCalls,
 };
 
-/** The Canary console: the calls of its flock webhooks page, `ping` and those that show flocks. */
+/** The Canary console: the calls of its flock webhooks page, `ping`, and those that show flocks and tokens. */
 export async function canaryRoutes(
   app: FastifyInstance,
   world: World<CanaryState, CanaryBehaviour>,
-  authTokens: ReadonlySet<string>,
+  authTokens: AuthTokens,
 ): Promise<void> {
   // Parameters come as a query or a form; a body of any other kind carries none.
   app.removeAllContentTypeParsers();
@@ -48,7 +49,7 @@ export async function canaryRoutes(
         const credential = credentialOf(request, params);
         const perform = (): Answer => {
           try {
-            if (!authTokens.has(credential)) throw new CanaryError(401, "Invalid auth_token");
+            authorize(authTokens, credential, method);
             return { status: 200, body: { ...run(params), result: "success" } };
           } catch (error) {
             if (!(error instanceof CanaryError)) throw error;
@@ -63,6 +64,7 @@ export async function canaryRoutes(
   };
 
   route("GET", "ping", "ping", () => ({}));
+  route("GET", "auth_token/list", "auth_token/list", () => listedTokens(authTokens));
   for (const [name, [required, show]] of Object.entries(overviewCalls)) {
     route("GET", name, name, (parameters) => {
       requireParameters(parameters, required);

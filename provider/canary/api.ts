@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import { type ApiDialect, Client, type ClientOptions, type Request } from "../http/client";
 import { listSpacingMs } from "../http/limits";
-import { flocksSummary, result } from "./wire";
+import { type FlockSummary, type TokenRole, flocksSummary, result, tokenRoles } from "./wire";
 
 /** Every call of the page "Webhooks" is under this path. */
 const WEBHOOKS = "/api/v1/flock/settings/webhooks";
@@ -41,8 +41,18 @@ export class CanaryApi {
     this.client = new Client({ ...options, headers: { "X-Canary-Auth-Token": authToken }, dialect });
   }
 
-  /** The ids of the console's flocks. */
-  async flockIds(): Promise<ReadonlySet<string>> {
+  /** Asks whether the console accepts the auth token. @throws ApiError where it does not */
+  async ping(): Promise<void> {
+    await this.client.read({ method: "GET", path: "/api/v1/ping" }, result);
+  }
+
+  /** The tokens that the console shows, with what each may do. */
+  async tokenRoles(): Promise<TokenRole[]> {
+    return this.client.read({ method: "GET", path: "/api/v1/auth_token/list" }, tokenRoles);
+  }
+
+  /** The console's flocks, by id. */
+  async flocks(): Promise<ReadonlyMap<string, FlockSummary>> {
     return this.client.read({ method: "GET", path: "/api/v1/flocks/summary" }, flocksSummary);
   }
 

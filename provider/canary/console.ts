@@ -1,3 +1,4 @@
+import { ApiError } from "../http/errors";
 import type { Limits } from "../http/limits";
 import { apiOrigin, headerCredential } from "../http/origin";
 import { SharedRead } from "../http/shared-read";
@@ -6,6 +7,7 @@ import { keyOf } from "../settings";
 import { CanaryApi } from "./api";
 import { Flock } from "./flock";
 import { type Kind, flockOf } from "./ids";
+import type { FlockSummary } from "./wire";
 
 export interface CanaryConsoleOptions {
   /** The address of the console: `https://abc.canary.tools`. */
@@ -26,8 +28,8 @@ export class CanaryConsole implements ApiClient {
   readonly host: string;
   readonly formerHost: string | undefined;
   private readonly api: CanaryApi;
-  private readonly flocks = new Map<string, Flock>();
-  private readonly flockIds: SharedRead<ReadonlySet<string>>;
+  private readonly openFlocks = new Map<string, Flock>();
+  private readonly listedFlocks: SharedRead<ReadonlyMap<string, FlockSummary>>;
   private readonly withDeclaredMode = new Set<string>();
   private cannotListFlocks = false;
   private readonly authToken: string;
@@ -46,17 +48,38 @@ export class CanaryConsole implements ApiClient {
       limits,
       notify: options.notify,
     });
-    this.flockIds = new SharedRead(() => this.api.flockIds());
+    this.listedFlocks = new SharedRead(() => this.api.flocks(), this.api.listSpacingMs);
   }
 
   get secrets(): readonly string[] {
-    return [this.authToken, ...[...this.flocks.values()].flatMap((flock) => flock.secrets)];
+    return [this.authToken, ...[...this.openFlocks.values()].flatMap((flock) => flock.secrets)];
   }
 
   flock(flockId: string): Flock {
-    const flock = this.flocks.get(flockId) ?? new Flock(this.api, flockId);
-    this.flocks.set(flockId, flock);
+    const flock = this.openFlocks.get(flockId) ?? new Flock(this.api, flockId);
+    this.openFlocks.set(flockId, flock);
     return flock;
+  }
+
+  /** The flocks that the console lists, as of the last shared read, or of one since a point in time. */
+  async flocks(since?: number): Promise<FlockSummary[]> {
+    return [...(await this.listedFlocks.get(since)).values()];
+  }
+
+  /** Asks whether the console accepts the auth token. @throws ApiError where it does not */
+  async ping(): Promise<void> {
+    await this.api.ping();
+  }
+
+  /** What the auth token may do: `Admin`, `Analyst` or `Read-Only`. `undefined` where the console does not show it. */
+  async tokenRole(): Promise<string | undefined> {
+    try {
+      return (await this.api.tokenRoles()).find(({ authToken }) => authToken === this.authToken)?.role;
+    } catch (error) {
+      // Only some tokens may list the tokens.
+      if (error instanceof ApiError && error.outcome === "refused") return undefined;
+      throw error;
+    }
   }
 
   /** Notes that the program sets the mode of a flock. */
@@ -76,22 +99,17 @@ export class CanaryConsole implements ApiClient {
   async lacksFlock(flockId: string): Promise<boolean> {
     if (this.cannotListFlocks) return false;
     try {
-      return !(await this.flockIds.get()).has(flockId);
+      return !(await this.listedFlocks.get()).has(flockId);
     } catch (error) {
       this.cannotListFlocks = true;
       throw error;
     }
   }
 
-  /** The ids of the console's flocks, as its list shows them. */
-  async listedFlockIds(): Promise<ReadonlySet<string>> {
-    return this.flockIds.get();
-  }
-
   /** Trusts nothing that was read before: a new run of the engine starts. */
   forgetReads(): void {
-    for (const flock of this.flocks.values()) flock.forgetReads();
-    this.flockIds.forget();
+    for (const flock of this.openFlocks.values()) flock.forgetReads();
+    this.listedFlocks.forget();
     this.api.probeNext();
     this.cannotListFlocks = false;
   }

@@ -89,7 +89,7 @@ export const flockWebhooks: ResourceDefinition<CanaryConsole, Inputs, State> = {
     return known.flockId === undefined ? lookUp(api, place.data) : readKnown(api, { ...known, flockId: place.data });
   },
   async candidates(api) {
-    return [...(await api.listedFlockIds())].map((id) => ({ id, what: "a flock", shortIds: [] }));
+    return (await api.flocks()).map(({ id, name }) => ({ id, what: `the flock "${name}"`, shortIds: [name] }));
   },
   async update(api, olds, news) {
     return change(api, olds, news);

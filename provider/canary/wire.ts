@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { type Listed, entryByEntry } from "../http/answers";
 import { headerName } from "../lifecycle/schema";
+import type { WebhookMode } from "./flock-webhook-settings.contract";
 
 /** What every listed webhook has. */
 export interface ListedWebhook extends Listed {
@@ -127,7 +128,49 @@ export const isGlobalAnswer = z.object({ is_global: z.boolean() });
 
 export const isEnabledAnswer = z.object({ is_enabled: z.boolean() });
 
-/** The ids of the flocks that `flocks/summary` shows. */
+/** What `flocks/summary` shows of a flock, as far as it can be relied on. */
+export interface FlockSummary {
+  readonly id: string;
+  /** Its name; its id where it shows none. */
+  readonly name: string;
+  readonly note: string | undefined;
+  readonly mode: WebhookMode | undefined;
+}
+
+const MODES = new Map<unknown, WebhookMode>([
+  [true, "enabled"],
+  [false, "disabled"],
+  ["Global", "global"],
+]);
+
+const flockSummary = z
+  .object({
+    name: z.string().optional().catch(undefined),
+    note: z.string().optional().catch(undefined),
+    settings: z
+      .object({ webhooks: z.object({ webhooks_enabled: z.unknown() }) })
+      .catch({ webhooks: { webhooks_enabled: undefined } }),
+  })
+  .catch({ name: undefined, note: undefined, settings: { webhooks: { webhooks_enabled: undefined } } })
+  .transform(({ name, note, settings }) => ({ name, note, mode: MODES.get(settings.webhooks.webhooks_enabled) }));
+
+/** The flocks of a console, by id. */
 export const flocksSummary = z
-  .object({ flocks_summary: z.record(z.string(), z.unknown()) })
-  .transform(({ flocks_summary }): ReadonlySet<string> => new Set(Object.keys(flocks_summary)));
+  .object({ flocks_summary: z.record(z.string(), flockSummary) })
+  .transform(
+    ({ flocks_summary }): ReadonlyMap<string, FlockSummary> =>
+      new Map(Object.entries(flocks_summary).map(([id, flock]) => [id, { ...flock, id, name: flock.name ?? id }])),
+  );
+
+/** A token of the console's, and what it may do: `Admin`, `Analyst` or `Read-Only`. */
+export interface TokenRole {
+  readonly authToken: string;
+  readonly role: string;
+}
+
+/** The tokens that `auth_token/list` shows. */
+export const tokenRoles = z
+  .object({ global_api_keys: z.array(z.object({ auth_token: z.string(), auth_token_type: z.string() })) })
+  .transform(({ global_api_keys }): TokenRole[] =>
+    global_api_keys.map(({ auth_token, auth_token_type }) => ({ authToken: auth_token, role: auth_token_type })),
+  );

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { z } from "zod";
 
-import type { ResourceDefinition } from "../lifecycle/definition";
+import type { Candidate, ResourceDefinition } from "../lifecycle/definition";
 import { IncompleteChange, LifecycleError } from "../lifecycle/errors";
 import { adoptExisting, text } from "../lifecycle/schema";
 import { UNKNOWN } from "../lifecycle/unknown";
@@ -19,7 +19,7 @@ import {
 import { byId, firstOf, onlyMade } from "./listed";
 import { byType, commonFields, eMails, oneOf } from "./schema";
 import { uuidInPayload } from "./sendlog";
-import { type WireIntegration, fromWire, isAsSent } from "./wire";
+import { type WireIntegration, fromWire, isAsSent, typeOf } from "./wire";
 
 /** What users may pass as each field. */
 const fields: Readonly<Record<IntegrationField, z.ZodType>> = {
@@ -75,11 +75,7 @@ export const integration: ResourceDefinition<CoralogixAccount, IntegrationState,
     return { ...found, host: hostOf(found.url), ...(adoptExisting !== undefined && { adoptExisting }) };
   },
   async candidates(api) {
-    const all = await api.filter(() => true);
-    return all.map(({ id, alias, url }) => {
-      const host = hostOf(url);
-      return { id: String(id), what: `"${alias}"${host === undefined ? "" : ` to ${host}`}`, shortIds: [] };
-    });
+    return (await api.filter(() => true)).map(candidateOf);
   },
   async update(api, olds, news, id) {
     const state = withUuid(news, olds.uuid);
@@ -96,6 +92,14 @@ export const integration: ResourceDefinition<CoralogixAccount, IntegrationState,
     await api.delete(Number(id));
   },
 };
+
+/** An integration as messages list it. */
+export function candidateOf(shown: WireIntegration): Candidate {
+  const { id, alias, url } = shown;
+  const host = hostOf(url);
+  const to = host === undefined ? "" : ` to ${host}`;
+  return { id: String(id), what: `"${alias}" of type ${typeOf(shown) ?? "unknown"}${to}`, shortIds: [] };
+}
 
 function hasOneUuid(inputs: { type: IntegrationType; uuid?: unknown; payload?: unknown }): boolean {
   const inPayload = uuidInPayload(inputs);

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 
 import { printable } from "../http/redact";
-import type { ResourceDefinition } from "../lifecycle/definition";
+import type { Candidate, ResourceDefinition } from "../lifecycle/definition";
 import { IncompleteChange, LifecycleError } from "../lifecycle/errors";
 import { testableOptions, text } from "../lifecycle/schema";
 import { hostOf } from "../url";
@@ -126,17 +126,7 @@ export const outboundWebhook: ResourceDefinition<OutboundWebhooks, OutboundWebho
     return (await meant(api, known, id))?.id ?? id;
   },
   async candidates(api) {
-    const all = await api.filter(() => true);
-    return all.map((webhook) => {
-      const { id, name, type, url, externalId } = webhook;
-      const host = hostOf(url);
-      const to = host === undefined ? "" : ` to ${host}`;
-      return {
-        id,
-        what: `"${name}" of type ${typeOf(webhook) ?? type}${to}, externalId ${externalId ?? "unknown"}`,
-        shortIds: [name, ...(externalId === undefined ? [] : [String(externalId)])],
-      };
-    });
+    return (await api.filter(() => true)).map(candidateOf);
   },
   async update(api, olds, news, id) {
     const what = outboundWebhook.describe(news);
@@ -160,6 +150,18 @@ export const outboundWebhook: ResourceDefinition<OutboundWebhooks, OutboundWebho
     if (failure !== undefined) throw new LifecycleError(`${printable(failure)}.`);
   },
 };
+
+/** A webhook as messages list it. */
+export function candidateOf(webhook: WireSummary): Candidate {
+  const { id, name, type, url, externalId } = webhook;
+  const host = hostOf(url);
+  const to = host === undefined ? "" : ` to ${host}`;
+  return {
+    id,
+    what: `"${name}" of type ${typeOf(webhook) ?? type}${to}, externalId ${externalId ?? "unknown"}`,
+    shortIds: [name, ...(externalId === undefined ? [] : [String(externalId)])],
+  };
+}
 
 /** The uuid is the user's, else the one it has, else a new one. */
 function withUuid<Webhook extends OutboundWebhook>(webhook: Webhook, previous?: string): Webhook {

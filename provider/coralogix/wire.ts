@@ -7,7 +7,13 @@ import { jsonValue, semanticallyEqual } from "../lifecycle/equal";
 import { isNestedTooDeeply } from "../lifecycle/nesting";
 import { isRecord } from "../lifecycle/unknown";
 import { type Integration, integrationContract } from "./integration.contract";
-import { type IntegrationField, fieldsOf, integrationTypes, typeNames } from "./integration-types";
+import {
+  type IntegrationField,
+  type IntegrationType,
+  fieldsOf,
+  integrationTypes,
+  typeNames,
+} from "./integration-types";
 import { declaredPayload, sentPayload } from "./sendlog";
 
 /** A number, or its digits. */
@@ -90,13 +96,18 @@ export function toWire(integration: Integration, id?: number): Record<string, un
   };
 }
 
+/** The type of what the API shows; `undefined` for one that this package does not know. */
+export function typeOf({ integration_type_id: shown }: WireIntegration): IntegrationType | undefined {
+  return typeNames.find((name) => integrationTypes[name].id === shown);
+}
+
 /**
  * An integration as the API shows it. Where that means the same as `known`, it is spelled as there: the order of keys,
  * an object or its JSON text, null or an empty list make no difference.
  * @returns `undefined` for a type that this package does not know
  */
 export function fromWire(wire: WireIntegration, known: Partial<Integration>): Integration | undefined {
-  const type = typeNames.find((name) => integrationTypes[name].id === wire.integration_type_id);
+  const type = typeOf(wire);
   if (type === undefined) return undefined;
   const values = shownFields(wire);
   const shown: Record<string, unknown> & Pick<Integration, "type"> = { type, alias: wire.alias };

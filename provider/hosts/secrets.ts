@@ -1,3 +1,4 @@
+import type { LookUpContract } from "../contract";
 import type { Properties } from "../lifecycle/lifecycle";
 import { isRecord } from "../lifecycle/unknown";
 
@@ -12,6 +13,25 @@ export function marked(properties: object, isSecret: (name: string) => boolean):
       value !== undefined && isSecret(name) ? [name, { [MARK]: SECRET, value }] : [name, value],
     ),
   );
+}
+
+/** What a look-up has found, with a mark on all of it that is a secret. What is not there is left out. */
+export function markedResults({ results }: LookUpContract, found: Properties): Properties {
+  const inside = Object.entries(found).map(([name, value]) => {
+    const { secretMembers = [] } = results[name] ?? {};
+    if (!Array.isArray(value)) return [name, value];
+    return [
+      name,
+      value.map((item: unknown) =>
+        isRecord(item) ? marked(defined(item), (member) => secretMembers.includes(member)) : item,
+      ),
+    ];
+  });
+  return marked(Object.fromEntries(inside) as Properties, (name) => results[name]?.secret === true);
+}
+
+function defined(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
 }
 
 /** A value without marks. */

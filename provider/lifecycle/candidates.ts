@@ -25,7 +25,8 @@ function meantBy(id: string, candidates: readonly Candidate[]): Candidate[] {
   return [...new Map(meant.map((each) => [each.id, each])).values()];
 }
 
-function listed(candidates: readonly Candidate[]): string {
+/** Candidates as messages list them. */
+export function listed(candidates: readonly Candidate[]): string {
   const shown = candidates.slice(0, LISTED).map(({ id, what }) => `${id} (${printable(what)})`);
   const left = candidates.length - shown.length;
   return left === 0 ? shown.join(", ") : `${shown.join(", ")} and ${left} more`;

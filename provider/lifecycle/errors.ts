@@ -75,3 +75,9 @@ export function isInDoubt(error: unknown): error is ApiError {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** The calls that failed. Their names are ours, whatever a secret has in common with them. */
+export function callsOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  return [...(error instanceof ApiError ? [error.call] : []), ...callsOf(error.cause)];
+}

@@ -17,6 +17,7 @@ import {
   LifecycleError,
   NotFound,
   OtherHome,
+  callsOf,
   isInDoubt,
   isRefused,
   messageOf,
@@ -793,12 +794,6 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   private properties(): PropertyContracts {
     return this.definition.contract.properties;
   }
-}
-
-/** The calls that failed. Their names are ours, whatever a secret has in common with them. */
-function callsOf(error: unknown): string[] {
-  if (!(error instanceof Error)) return [];
-  return [...(error instanceof ApiError ? [error.call] : []), ...callsOf(error.cause)];
 }
 
 function declaredTwice(what: string, other: string): string {

@@ -45,8 +45,23 @@ export const SECRET_SETTINGS: readonly (keyof ProviderArgs)[] = ["canaryAuthToke
  */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
-    super("pulumi-nodejs", name, { [PROVIDER_NAME]: name, ...settingsOf(args, keyOf) }, opts);
+    const settings = { [PROVIDER_NAME]: name, ...settingsOf(args, keyOf) };
+    super("pulumi-nodejs", name, settings, opts);
+    Object.defineProperty(this, SETTINGS, { value: settings });
   }
+}
+
+/** Where an explicit {@link Provider} keeps its settings, also for another copy of this package. */
+const SETTINGS = Symbol.for("pulumi-alert-webhooks/settings");
+
+/**
+ * The settings of an explicit {@link Provider}, by their keys.
+ * @throws Error where it is the provider of something else
+ */
+export function providerSettings(provider: pulumi.ProviderResource): pulumi.Inputs {
+  const { [SETTINGS]: settings } = provider as { [SETTINGS]?: pulumi.Inputs };
+  if (settings !== undefined) return settings;
+  throw new Error("provider must be a Provider of pulumi-alert-webhooks.");
 }
 
 /** What is given, as text: the engine passes on nothing else. */

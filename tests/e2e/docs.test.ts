@@ -19,6 +19,7 @@ const followed = [
   "docs/coralogix-outbound-webhook.md",
   "docs/emulator.md",
   "docs/first-webhook.md",
+  "docs/look-ups.md",
   "docs/plugin.md",
   "docs/recovery.md",
   "docs/secrets-and-rotation.md",
@@ -281,6 +282,36 @@ test("docs/taking-over.md looks up without managing", async () => {
   expect(output).toMatch(/siemHost\s*: "hec.example.com"/);
   await follow("pulumi destroy");
   expect(emulator.snapshot()).toEqual(start);
+});
+
+test("docs/look-ups.md looks up what an account has, in TypeScript and in YAML", async () => {
+  const [up, ...others] = shown("docs/look-ups.md", "sh");
+  const [outputs = ""] = shown("docs/look-ups.md", "text");
+  const [program, eachFlock] = shown("docs/look-ups.md", "ts");
+  expect(others).toEqual([]);
+  integrations().push({
+    id: 1050,
+    alias: "on-call",
+    url: "",
+    integration_type_fields: JSON.stringify([{ name: "serviceKey", value: "pager-duty-key" }]),
+    integration_type_id: 2,
+    created_at: "2026-01-01T00:00:00.000Z",
+    updated_at: "2026-01-01T00:00:00.000Z",
+  });
+  await newStack("looking", program);
+  await configureCoralogix();
+  const output = await follow(up);
+  expect(lines(output)).toEqual(expect.arrayContaining(lines(outputs)));
+  write("index.ts", eachFlock);
+  await configureCanary();
+  await follow("pulumi config set --secret teamsUrl\npulumi up");
+  expect(flock().ms_teams).toEqual([SECRETS.teamsUrl]);
+  await follow("pulumi destroy");
+
+  const [yaml = ""] = shown("docs/look-ups.md", "yaml");
+  const plugins = `plugins:\n  providers:\n    - name: alert-webhooks\n      path: node_modules/.bin\n`;
+  write("Pulumi.yaml", yaml.replace("name: alerts", "name: looking") + plugins);
+  expect(await follow("pulumi up")).toMatch(/onCallNumber\s*: 1050/);
 });
 
 test("docs/recovery.md brings back a stack", async () => {

@@ -42,6 +42,8 @@ export interface Program {
   /** Explicit providers, by name. */
   providers?: Record<string, Record<string, unknown>>;
   resources: Declared[];
+  /** Look-ups whose results are outputs of the stack, by name. */
+  lookUps?: Record<string, { of: string; args: Record<string, unknown>; provider?: string }>;
 }
 
 /** Refers to a secret of the stack configuration. */

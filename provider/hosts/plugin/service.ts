@@ -13,7 +13,8 @@ import { UNKNOWN, hasUnknown } from "../../lifecycle/unknown";
 import { type AnyLifecycle, type Registration, registry } from "../../registry";
 import { type HostAbilities, withAdvice } from "../advice";
 import { inform, showError } from "../engine-log";
-import { marked } from "../secrets";
+import { lookUpNamed } from "../look-up";
+import { marked, markedResults } from "../secrets";
 import { newConfigurationError, reasonsOf, start } from "../serving";
 import { uninterrupted } from "../signals";
 import { type Vendor, checkedConfig, configurationOf, movedVendors } from "./configuring";
@@ -64,6 +65,7 @@ export class Service {
       read: unary((request: messages.ReadRequest) => this.read(request)),
       update: unary((request: messages.UpdateRequest) => this.update(request)),
       delete: unary((request: messages.DeleteRequest) => this.delete(request)),
+      invoke: unary((request: messages.InvokeRequest) => this.invoke(request)),
       cancel: unary(() => cancel()),
     };
   }
@@ -176,6 +178,13 @@ export class Service {
       await served.lifecycle.delete(request.getId(), knownIn(request.getProperties()));
       return new Empty();
     });
+  }
+
+  private async invoke(request: messages.InvokeRequest): Promise<messages.InvokeResponse> {
+    const token = request.getTok();
+    const { contract, find } = lookUpNamed(token.slice(token.lastIndexOf(":") + 1));
+    const found = await reporting(() => find(this.configuration, propertiesOf(request.getArgs())));
+    return new messages.InvokeResponse().setReturn(structOf(markedResults(contract, found)));
   }
 
   /** Lets a resource keep what it has where it is replaced for the other vendor's sake. */

@@ -1,11 +1,11 @@
-import { DEFAULT_FLOCK, Emulator, type Behaviour } from "../../../emulator";
+import { DEFAULT_AUTH_TOKEN, DEFAULT_FLOCK, Emulator, type Behaviour } from "../../../emulator";
 import { canary, error, flockOf, send, TOKEN_HEADER } from "./client";
 
 const url = "https://alerts.example/hook";
 
 let emulator: Emulator;
 beforeEach(async () => {
-  emulator = await Emulator.start({ flocks: [DEFAULT_FLOCK, "flock:0a1b"] });
+  emulator = await Emulator.start({ flocks: [DEFAULT_FLOCK, "flock:0a1b"], readOnlyAuthTokens: ["reading"] });
 });
 afterEach(() => emulator.stop());
 
@@ -64,6 +64,26 @@ describe("the console's calls", () => {
       result: "success",
     });
     expect((await get("flock/summary?flock_id=flock:other")).status).toBe(404);
+  });
+
+  test("auth_token/list shows the tokens with what they may do", async () => {
+    const tokens = [
+      { auth_token: DEFAULT_AUTH_TOKEN, auth_token_type: "Admin", key_id: "00000000" },
+      { auth_token: "reading", auth_token_type: "Read-Only", key_id: "00000001" },
+    ];
+    expect((await get("auth_token/list")).body).toMatchObject({ result: "success", global_api_keys: tokens });
+  });
+
+  test("a read-only token opens what reads, and nothing else", async () => {
+    const headers = { "X-Canary-Auth-Token": "reading" };
+    const call = `${emulator.url}/api/v1/flock/settings/webhooks`;
+    expect(await send(`${call}/generic/list?flock_id=${DEFAULT_FLOCK}`, { headers })).toMatchObject({ status: 200 });
+    const body = new URLSearchParams({ flock_id: DEFAULT_FLOCK, url });
+    expect(await send(`${call}/generic/add`, { method: "POST", headers, body })).toMatchObject({
+      status: 403,
+      body: error("The auth_token is read-only"),
+    });
+    expect(flockOf(emulator).generic).toEqual([]);
   });
 
   test("a call that the API does not have is answered in its own way", async () => {

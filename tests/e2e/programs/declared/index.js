@@ -8,7 +8,7 @@ const { readFileSync } = require("node:fs");
 const pulumi = require("@pulumi/pulumi");
 
 const config = new pulumi.Config();
-const { host, providers = {}, resources } = JSON.parse(readFileSync(process.env.DECLARED_FILE, "utf8"));
+const { host, providers = {}, resources, lookUps = {} } = JSON.parse(readFileSync(process.env.DECLARED_FILE, "utf8"));
 const alertWebhooks = require(host === "plugin" ? "pulumi-alert-webhooks/plugin" : "pulumi-alert-webhooks");
 const declared = new Map();
 
@@ -45,3 +45,7 @@ function declare({ className, name, args, options: { provider, parent, ...option
 }
 
 resources.forEach(declare);
+
+for (const [name, { of, args, provider }] of Object.entries(lookUps)) {
+  module.exports[name] = alertWebhooks[`${of}Output`](resolve(args), provider && { provider: connections[provider] });
+}

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { DEFAULT_API_KEY, DEFAULT_AUTH_TOKEN, DEFAULT_FLOCK, Emulator } from "../../../emulator";
 
-const MAIN = join(__dirname, "../../../dist/emulator/main.js");
+const MAIN = join(__dirname, "../../../dist/cli/main.js");
 
 interface Command {
   process: ChildProcess;
@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 function start(...args: string[]): Command {
-  const child = spawn(process.execPath, [MAIN, ...args]);
+  const child = spawn(process.execPath, [MAIN, "emulator", ...args]);
   const output = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (output.stderr += chunk.toString()));
@@ -36,16 +36,21 @@ async function ready({ process: child, output, exit }: Command): Promise<string>
 }
 
 test.each(["SIGINT", "SIGTERM"] as const)(
-  "it says on one line that it is ready, and stops cleanly on %s",
+  "it says that it is ready and how to use it, and stops cleanly on %s",
   async (signal) => {
     const command = start();
     const url = await ready(command);
-    for (const value of [DEFAULT_AUTH_TOKEN, DEFAULT_FLOCK, DEFAULT_API_KEY])
-      expect(command.output.stdout).toContain(value);
     expect((await fetch(`${url}/api/v1/ping?auth_token=${DEFAULT_AUTH_TOKEN}`)).status).toBe(200);
     command.process.kill(signal);
     expect(await command.exit).toBe(0);
-    expect(command.output.stdout.trimEnd().split("\n")).toHaveLength(1);
+    const [line = "", ...others] = command.output.stdout.split("\n");
+    expect(line).toBe(
+      `Emulator ready at ${url} (auth token ${DEFAULT_AUTH_TOKEN}; flock ${DEFAULT_FLOCK}; API key ${DEFAULT_API_KEY})`,
+    );
+    expect(others.filter((other) => other.includes("export "))).toEqual([
+      `  export CANARY_CONSOLE_URL=${url} CANARY_AUTH_TOKEN=${DEFAULT_AUTH_TOKEN}`,
+      `  export CORALOGIX_BASE_URL=${url} CORALOGIX_API_KEY=${DEFAULT_API_KEY}`,
+    ]);
     expect(command.output.stderr).toBe("");
   },
 );
@@ -83,20 +88,20 @@ test("it listens on the port that it is given, and says when that is taken", asy
 
 test.each([
   [["--flok", "x"], "--flok"],
-  [["extra"], "extra"],
-  [["--port", "many"], "--port must be a number"],
-  [["--port", "65536"], "--port must be a number"],
+  [["extra"], "too many arguments for 'emulator'"],
+  [["--port", "many"], "must be a number"],
+  [["--port", "65536"], "must be a number"],
   [["--auth-token", ""], "must not be empty"],
 ])("%j is an error that says what is possible", async (args, message) => {
   const { exit, output } = start(...args);
   expect(await exit).toBe(2);
   expect(output.stderr).toContain(message);
-  expect(output.stderr).toContain("Usage:");
+  expect(output.stderr).toContain("--help");
   expect(output.stdout).toBe("");
 });
 
 test("--help shows the usage", async () => {
   const { exit, output } = start("--help");
   expect(await exit).toBe(0);
-  expect(output.stdout).toContain("--api-key KEY");
+  expect(output.stdout).toContain("--api-key <key>");
 });
