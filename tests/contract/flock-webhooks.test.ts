@@ -296,8 +296,9 @@ describe.each<HostKind>(["dynamic provider", "plugin"])("a set served by the %s"
 
   describe("and single resources", () => {
     const a = { url: url("a") };
+    const first = single("CanaryGenericWebhook", { url: url("a") }, "a");
     const singles = [
-      single("CanaryGenericWebhook", { url: url("a") }, "a"),
+      first,
       single("CanaryGenericWebhook", { url: url("b"), headers: { X: SECRET } }, "b"),
       single("CanaryMsTeamsWebhook", { url: teams("t") }, "t"),
       single("CanarySplunkWebhook", splunk, "s"),
@@ -357,13 +358,13 @@ describe.each<HostKind>(["dynamic provider", "plugin"])("a set served by the %s"
 
     it("come to a set that is there, and leave it, without a change", async () => {
       prepare();
-      await fixture.up([set({ msTeams: [teams("t")] }), singles[0] as Declared], "create", "create");
+      await fixture.up([set({ msTeams: [teams("t")] }), first], "create", "create");
       changes();
       const larger = set({ msTeams: [teams("t")], generic: [a] });
       await fixture.up([adopting(larger)], "update", "delete");
       expect(changes()).toEqual([]);
       const smaller = set({ msTeams: [teams("t")] });
-      const steps = await fixture.stack.up([smaller, adopting(singles[0] as Declared)]);
+      const steps = await fixture.stack.up([smaller, adopting(first)]);
       expect(steps.map(({ operation, failure }) => failure ?? operation).sort()).toEqual(["create", "update"]);
       expect(changes()).toEqual([]);
       await fixture.up([smaller], "delete");

@@ -1,6 +1,6 @@
 import type { Fault } from "../../emulator";
 import { Fixture, declare } from "./fixture";
-import { FLOCK, specimenOf, specimens } from "../specimens";
+import { specimenOf, specimens } from "../specimens";
 
 let fixture: Fixture;
 beforeAll(async () => {

@@ -2,7 +2,6 @@ import type { CommandResult } from "../../scripts/stack";
 import {
   BY_HAND,
   FLOCK,
-  FLOCKS,
   OTHER_FLOCK,
   type Properties,
   type Specimen,
@@ -21,7 +20,7 @@ let scenario: Scenario;
 let before: unknown;
 
 beforeAll(async () => {
-  scenario = await Scenario.start({ emulator: { flocks: FLOCKS }, secrets });
+  scenario = await Scenario.start({ secrets });
   addByHand(scenario.emulator);
   before = scenario.held();
   prepareAll(scenario.emulator);
