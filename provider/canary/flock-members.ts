@@ -28,7 +28,7 @@ import { splunkWebhook } from "./splunk-webhook.resource";
 type Item = CanaryFlockGenericWebhook | CanaryFlockSplunkWebhook | CanaryFlockSlackWebhook | string;
 
 /** How webhooks of one kind are managed: as the resource does that manages one alone. */
-export interface MemberKind<Declared extends Item, Single extends object> {
+interface MemberKind<Declared extends Item, Single extends object> {
   /** By the word of the API. */
   readonly kind: Kind;
   readonly single: ResourceDefinition<CanaryConsole, Single, Single>;

@@ -52,10 +52,10 @@ export const flockWebhooks: ResourceDefinition<CanaryConsole, Inputs, State> = {
     exclusive: trueOrFalse,
     allowNone: trueOrFalse,
     ...testableOptions,
-  }).refine(({ allowNone, ...given }) => allowNone === true || PROPERTIES.some((name) => hasAny(given[name])), {
-    path: ["allowNone"],
-    message: "must be true where no webhook is declared, since the flock's alerts may then go nowhere",
-  }),
+  }).refine(
+    ({ allowNone, ...given }) => allowNone === true || PROPERTIES.some((name) => hasAny(given[name])),
+    "No webhook is declared, so the flock's alerts may go nowhere: set allowNone: true if that is meant",
+  ),
   lockKey: ({ flockId }) => flockId,
   describe: ({ flockId }) => `The set of webhooks of ${flockId ?? "a flock"}`,
   naturalKey: ({ flockId }) => flockId,

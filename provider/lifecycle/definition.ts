@@ -29,7 +29,7 @@ export interface Part {
 }
 
 /** How a resource manages several things. */
-export interface Parts<Inputs, State extends Inputs> {
+interface Parts<Inputs, State extends Inputs> {
   of(inputs: Inputs): readonly Part[];
   /** The same without some of them. */
   without<Properties extends Inputs | State>(properties: Properties, isLeftOut: (part: Part) => boolean): Properties;

@@ -39,6 +39,9 @@ function withSecret({ inputs }: Specimen, secret: string): Properties {
     serviceKey: secret,
     apiToken: secret,
     payload: { token: secret },
+    generic: [{ url, headers: { Authorization: `Bearer ${secret}` } }],
+    msTeams: [url],
+    splunk: { host: "hec.example.com", port: 8088, token: secret },
   };
   return { ...inputs, ...Object.fromEntries(Object.entries(candidates).filter(([name]) => name in inputs)) };
 }

@@ -1,6 +1,6 @@
 import type { Fault } from "../../emulator";
 import { Fixture, declare } from "./fixture";
-import { FLOCK, specimenOf, specimens } from "../specimens";
+import { specimenOf, specimens } from "../specimens";
 
 let fixture: Fixture;
 beforeAll(async () => {
@@ -18,8 +18,8 @@ describe.each(inFlocks)("%s in a flock that was deleted", (_title, specimen) => 
   beforeEach(async () => {
     fixture.prepare(specimen);
     await fixture.up([declare(specimen)], "create");
-    const { [FLOCK]: deleted, ...others } = fixture.emulator.state.flocks;
-    fixture.emulator.state.flocks = others;
+    const others = Object.entries(fixture.emulator.state.flocks).filter(([id]) => id !== specimen.inputs.flockId);
+    fixture.emulator.state.flocks = Object.fromEntries(others);
   });
 
   it.each(["404", "400", "200 error", "200 empty"] as const)(

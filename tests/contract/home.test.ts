@@ -2,7 +2,7 @@ import { Emulator } from "../../emulator";
 import type { Stack, Step } from "./engine";
 import { Fixture, declare, settingsFor } from "./fixture";
 import { Host } from "./host";
-import { API_KEY, AUTH_TOKEN, FLOCK, FLOCKS, OTHER_FLOCK, specimenOf, specimens } from "../specimens";
+import { API_KEY, AUTH_TOKEN, FLOCK, FLOCKS, specimenOf, specimens } from "../specimens";
 
 /** Their account, and ours, hold the very same. */
 const THEIR_COMPANY = 4711;

@@ -14,7 +14,7 @@ import {
   type RunOptions,
   Stack,
 } from "../../scripts/stack";
-import type { ClassName } from "../specimens";
+import { type ClassName, FLOCKS } from "../specimens";
 
 /** One resource of a {@link Program}. */
 export interface Declared {
@@ -109,7 +109,7 @@ export class Scenario {
   }
 
   static async start({ emulator: options, connected = true, ...given }: ScenarioOptions = {}): Promise<Scenario> {
-    const emulator = await Emulator.start(options);
+    const emulator = await Emulator.start({ flocks: FLOCKS, ...options });
     const [authToken = ""] = emulator.authTokens;
     const [apiKey = ""] = Object.keys(emulator.state.accounts);
     const addresses = {

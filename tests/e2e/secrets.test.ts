@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 
 import type { CommandResult } from "../../scripts/stack";
-import { FLOCK, FLOCKS, OTHER_FLOCK, flock, specimens } from "../specimens";
+import { OTHER_FLOCK, flock, specimens } from "../specimens";
 import { addByHand, everyResource, markers, prepareAll, secrets, withArgs } from "./every-resource";
 import { Scenario } from "./scenario";
 
@@ -22,7 +22,7 @@ const printed: CommandResult[] = [];
 
 beforeAll(async () => {
   scenario = await Scenario.start({
-    emulator: { flocks: FLOCKS, authTokens: [credentials.authToken], apiKeys: [credentials.apiKey] },
+    emulator: { authTokens: [credentials.authToken], apiKeys: [credentials.apiKey] },
     secrets,
     limits: { maxAttempts: "1" },
   });

@@ -1,6 +1,6 @@
 import { PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
 
-import type { Property, PropertyContracts } from "../../contract";
+import type { ItemContract, Property, PropertyContracts } from "../../contract";
 import { pathText } from "../../lifecycle/check";
 import { semanticallyEqual } from "../../lifecycle/equal";
 import type { Difference, Properties } from "../../lifecycle/lifecycle";
@@ -43,6 +43,7 @@ function changesOf(path: Path, old: unknown, declared: unknown, property?: Prope
     return [...names].flatMap((name) => changesOf([...path, name], old[name], declared[name]));
   }
   if (Array.isArray(old) && Array.isArray(declared)) {
+    if (property?.items !== undefined) return changesOfItems(path, property.items, old, declared);
     const [before, after] =
       property?.unordered === true ? [without(old, declared), without(declared, old)] : [old, declared];
     const length = Math.max(before.length, after.length);
@@ -51,6 +52,26 @@ function changesOf(path: Path, old: unknown, declared: unknown, property?: Prope
     );
   }
   return semanticallyEqual(old, declared) ? [] : [{ path, kind: "UPDATE" }];
+}
+
+/** What becomes of items that are told by keys, wherever they are. */
+function changesOfItems(
+  path: Path,
+  { keyOf, contentOf }: ItemContract,
+  old: readonly unknown[],
+  declared: readonly unknown[],
+): Change[] {
+  const before = new Map(old.map((item, index) => [keyOf(item), { item, index }]));
+  const after = new Set(declared.map(keyOf));
+  const gone = new Set([...before].filter(([key]) => !after.has(key)).map(([, { index }]) => index));
+  const changes = declared.flatMap((item, index) => {
+    const same = before.get(keyOf(item));
+    // What comes to the place of something that goes is in its place.
+    if (same === undefined) return [{ path: [...path, index], kind: gone.delete(index) ? "UPDATE" : "ADD" } as const];
+    const isKept = semanticallyEqual(contentOf?.(same.item), contentOf?.(item));
+    return isKept ? [] : changesOf([...path, index], same.item, item);
+  });
+  return [...changes, ...[...gone].map((index) => ({ path: [...path, index], kind: "DELETE" }) as const)];
 }
 
 /** The items of a list at their places, but for those that another one has. */

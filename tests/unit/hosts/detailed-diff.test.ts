@@ -8,6 +8,12 @@ const properties: PropertyContracts = {
   headers: {},
   list: {},
   emails: { unordered: true },
+  hooks: {
+    items: {
+      keyOf: (item) => (item as { url: string }).url,
+      contentOf: (item) => (item as { headers?: object }).headers,
+    },
+  },
 };
 
 /** The kinds of change in the words of the protocol, by path. */
@@ -47,6 +53,16 @@ test("of a list without an order, only what comes and goes is a change", () => {
     "emails[0]": "DELETE",
     "emails[1]": "ADD",
     "emails[2]": "ADD",
+  });
+});
+
+test("an item that is told by a key is followed wherever it is", () => {
+  const [a, b, c] = ["a", "b", "c"].map((url) => ({ url, headers: { X: "1" } }));
+  expect(kinds({ hooks: [a, b] }, { hooks: [b, a, c] })).toEqual({ "hooks[2]": "ADD" });
+  expect(kinds({ hooks: [a, b] }, { hooks: [b] })).toEqual({ "hooks[0]": "DELETE" });
+  expect(kinds({ hooks: [a, b] }, { hooks: [c, b] })).toEqual({ "hooks[0]": "UPDATE" });
+  expect(kinds({ hooks: [a, b] }, { hooks: [{ ...b, headers: { X: "2" } }, a] })).toEqual({
+    "hooks[0].headers.X": "UPDATE",
   });
 });
 
