@@ -4,10 +4,9 @@ import path from "node:path";
 
 import type { Property } from "../provider/contract";
 import { SECRET_SETTINGS } from "../provider/program/provider";
-import { pluginHost } from "../provider/program/plugin";
-import { dynamicType } from "../provider/program/dynamic";
 import { lookUps } from "../provider/look-ups";
 import { NAMESPACE } from "../provider/settings";
+import { dynamicType, pluginType } from "../provider/state";
 import { type Described, type DocumentedClass, type DocumentedFunction, Sources, type Value } from "./sources";
 import { root } from "./stack";
 
@@ -39,12 +38,8 @@ function schema({ classes, functions, provider, limits }: Sources): Json {
       { type: name.endsWith("Seconds") ? "number" : "integer", description: text },
     ]),
   ]) as Json;
-  const resources = Object.fromEntries(
-    classes.map((each) => [pluginHost.typeOf(each.name), resourceSpec(each, types)]),
-  );
-  const lookUpSpecs = Object.fromEntries(
-    functions.map((each) => [pluginHost.typeOf(each.name), functionSpec(each, types)]),
-  );
+  const resources = Object.fromEntries(classes.map((each) => [pluginType(each.name), resourceSpec(each, types)]));
+  const lookUpSpecs = Object.fromEntries(functions.map((each) => [pluginType(each.name), functionSpec(each, types)]));
   return {
     name: NAMESPACE,
     version,
@@ -160,7 +155,7 @@ class Types {
   /** An object's type: its arguments and its outputs have the same members. */
   private objectOf({ name, text, members }: Extract<Value, { kind: "object" }>): string {
     const bare = name.replace(/Args$/, "");
-    const token = pluginHost.typeOf(bare);
+    const token = pluginType(bare);
     this.specs[token] ??= {
       type: "object",
       description: text,
@@ -178,7 +173,7 @@ class Types {
   private tokenOf(name: string, values: readonly string[]): string {
     const distinct = [...new Set(values)];
     const key = [...distinct].sort().join();
-    const token = this.tokens.get(key) ?? pluginHost.typeOf(name);
+    const token = this.tokens.get(key) ?? pluginType(name);
     this.tokens.set(key, token);
     this.specs[token] ??= { type: "string", enum: distinct.map((value) => ({ value })) };
     return token;

@@ -43,7 +43,7 @@ export const flockWebhooks: LookUpDefinition<
 };
 
 /** The webhooks of a flock, kind by kind, in the order in which the console lists them. */
-async function webhooksOf(api: CanaryConsole, flockId: string, since: number): Promise<FoundWebhook[]> {
+export async function webhooksOf(api: CanaryConsole, flockId: string, since?: number): Promise<FoundWebhook[]> {
   const flock = api.flock(flockId);
   const all = () => true;
   const [generic, msTeams, slack, splunk] = await Promise.all([

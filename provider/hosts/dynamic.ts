@@ -6,18 +6,13 @@ import { Configuration } from "../configuration";
 import { InitializationFailed } from "../lifecycle/errors";
 import type { Properties } from "../lifecycle/lifecycle";
 import { type AnyLifecycle, type Registration, registry } from "../registry";
+import { CALLER_KEY, HOST_KEY } from "../state";
 import { type HostAbilities, withAdvice } from "./advice";
 import { ENGINE, inform } from "./engine-log";
 import { marked } from "./secrets";
 import { newConfigurationError, reasonsOf, start } from "./serving";
 import { SiblingProcesses } from "./sibling-processes";
 import { endWithEngine, noteInterruption, uninterrupted } from "./signals";
-
-/** The key under which the host keeps the text by which it finds the code that serves a resource. */
-const HOST_KEY = "__provider";
-
-/** The key under which the class passes on what the resource is known by. */
-const CALLER_KEY = "__caller";
 
 const HOST: HostAbilities = { importing: "import it with an import file" };
 

@@ -1,16 +1,13 @@
 import type { LookUpContract } from "../contract";
 import type { Properties } from "../lifecycle/lifecycle";
 import { isRecord } from "../lifecycle/unknown";
-
-/** How Pulumi's protocol marks a value as a secret. */
-const MARK = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+import { SECRET, SECRET_MARK } from "../state";
 
 /** Properties with a mark on each that is a secret. */
 export function marked(properties: object, isSecret: (name: string) => boolean): Properties {
   return Object.fromEntries(
     Object.entries(properties).map(([name, value]: [string, unknown]) =>
-      value !== undefined && isSecret(name) ? [name, { [MARK]: SECRET, value }] : [name, value],
+      value !== undefined && isSecret(name) ? [name, { [SECRET_MARK]: SECRET, value }] : [name, value],
     ),
   );
 }
@@ -38,6 +35,6 @@ function defined(properties: Properties): Properties {
 export function unmarked(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unmarked);
   if (!isRecord(value)) return value;
-  if (value[MARK] === SECRET) return unmarked(value.value);
+  if (value[SECRET_MARK] === SECRET) return unmarked(value.value);
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, unmarked(inner)]));
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
+import { CALLER_KEY, HOST_KEY, dynamicType, hostTextOf } from "../state";
 import type { AnyContract, ClassHost } from "./resource-class";
 
 /** Pulumi's dynamic-provider host, which loads this package from the program's project. */
@@ -11,9 +12,9 @@ export const dynamicHost: ClassHost = {
 
   hiddenInputs(className, name, { parent }) {
     return {
-      __provider: reference(className),
+      [HOST_KEY]: hostTextOf(className),
       // The engine does not tell a dynamic provider which resource calls. It leaves keys with two underscores out of diffs.
-      __caller: callerOf(name, parent),
+      [CALLER_KEY]: callerOf(name, parent),
     };
   },
 
@@ -36,20 +37,6 @@ export const dynamicHost: ClassHost = {
     requireInstalled();
   },
 };
-
-/** A type that the CLI displays short, as `pulumi-nodejs:dynamic:CanaryGenericWebhook`. */
-export function dynamicType(className: string): string {
-  return `pulumi-nodejs:dynamic/${className.charAt(0).toLowerCase()}${className.slice(1)}:${className}`;
-}
-
-/**
- * What state has for the code that serves a class: a reference to this package, which the host looks for where the
- * program's project has its dependencies. Constant, since a change of it would touch every resource in every user's
- * state; and short, with nothing to escape in JSON, since state has it twice a resource.
- */
-function reference(className: string): string {
-  return `exports.handler=()=>require('pulumi-alert-webhooks/runtime').provider('${className}')`;
-}
 
 /**
  * What a resource is known by among those of its class: its name, and beneath a component the component's type as well,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { LookUpContract } from "../contract";
-import { NAMESPACE } from "../settings";
+import { pluginType } from "../state";
 import { providerSettings } from "./provider";
 
 /** The options of look-ups. */
@@ -92,7 +92,7 @@ function membersSecret(item: object, secretMembers: readonly string[]): object {
 /** Looks things up in the program's own process. */
 export const programLookUps: LookUpHost = {
   async find(name, args, opts) {
-    const token = `${NAMESPACE}:index:${name}`;
+    const token = pluginType(name);
     if (isMocked()) return (await pulumi.runtime.invoke(token, args, opts)) as Record<string, unknown>;
     const settings = await knownSettings(name, opts);
     const result = await loaded().lookUpInProgram(name, args, (key) => settings[key], inform);
@@ -106,7 +106,7 @@ export const programLookUps: LookUpHost = {
 /** Looks things up by the functions of the plugin. */
 export const pluginLookUps: LookUpHost = {
   async find(name, args, opts) {
-    return (await pulumi.runtime.invoke(`${NAMESPACE}:index:${name}`, args, opts)) as Record<string, unknown>;
+    return (await pulumi.runtime.invoke(pluginType(name), args, opts)) as Record<string, unknown>;
   },
   isReady: () => undefined,
 };

@@ -1,0 +1,203 @@
+import path from "node:path";
+
+import { Option } from "commander";
+
+import { NAMESPACE } from "../../provider/settings";
+import {
+  type AddCommand,
+  type JsonOption,
+  type StackOption,
+  jsonOption,
+  newConfiguration,
+  stackOf,
+  stackOption,
+} from "../command";
+import { CommandError } from "../errors";
+import { ExitCode } from "../exit-codes";
+import { pulumi } from "../pulumi";
+import type { StackConfiguration } from "../settings";
+import { tableOf } from "../table";
+import type { Terminal } from "../terminal";
+import { Folder } from "./folder";
+import { importFileOf } from "./import-file";
+import { type HostName, type Language, type Plan, planFor } from "./plan";
+import { SECRETS_KEY, projectFile, tsconfig, typeScriptProgram, webhooksFile } from "./program";
+import { discover } from "./read";
+import { type ReadmeOptions, nextCommands, readmeOf, withUnknownHeaders } from "./readme";
+
+interface Options extends StackOption, JsonOption {
+  readonly flock: readonly string[];
+  readonly language: Language;
+  readonly host: HostName;
+  readonly newStack: string;
+  readonly import?: true;
+  readonly overwrite?: true;
+}
+
+/** How long the configuration of a program in TypeScript may be, which Pulumi passes in one environment variable. */
+const LONGEST_CONFIGURATION = 120_000;
+
+export const addDiscover: AddCommand = (program, { terminal }) => {
+  program
+    .command("discover")
+    .description("write a Pulumi project that declares what exists, and what importing it needs")
+    .argument("[folder]", "the folder of the project, which must be empty", "alert-webhooks")
+    .option("--flock <id or name>", "only this flock, repeatable", collected, [])
+    .addOption(
+      new Option("--language <language>", "the language of the program")
+        .choices(["typescript", "yaml"])
+        .default("typescript"),
+    )
+    .addOption(
+      new Option("--host <host>", "what serves the resources").choices(["plugin", "dynamic"]).default("plugin"),
+    )
+    .option("--new-stack <name>", "the stack of the project, which gets the secrets", "dev")
+    .option("--import", "import everything as well, and preview it")
+    .option("--overwrite", "overwrite what an earlier run has written; names stay")
+    .addOption(stackOption())
+    .addOption(jsonOption())
+    .action(async (given: string, options: Options) => {
+      const { host, language, newStack: stack } = options;
+      if (language === "yaml" && host === "dynamic") {
+        throw new CommandError("Programs in YAML use the plugin: leave out --host.", ExitCode.usage);
+      }
+      const folder = new Folder(given, options.overwrite === true);
+      const names = folder.formerNames();
+      const source = await stackOf(options);
+      const { discovered, leftOut } = await discover(newConfiguration(terminal, source), options.flock, terminal);
+      const plan = planFor(discovered, { project: folder.project, host, language, leftOut, names });
+      requireRoom(plan);
+
+      const needsInstall = language === "typescript" && !folder.hasPackage;
+      const readme: ReadmeOptions = { stack, needsInstall, isImported: options.import === true };
+      writeProject(folder, plan, readme);
+      await configure(folder, plan, { stack, source, terminal });
+      if (options.import === true) await importAll(folder, plan, { needsInstall, terminal });
+      else writeImportFile(folder, plan);
+
+      if (options.json === true) terminal.printJson(summaryOf(plan, folder));
+      else terminal.print(reportOf(plan, given, readme));
+    });
+};
+
+function collected(text: string, before: readonly string[]): string[] {
+  return [...before, text];
+}
+
+function requireRoom({ language, secrets }: Plan): void {
+  const length = JSON.stringify(JSON.stringify(secrets)).length;
+  if (language !== "typescript" || length <= LONGEST_CONFIGURATION) return;
+  throw new CommandError(
+    `The secrets take ${Math.ceil(length / 1000)} kB, and Pulumi can't pass more than ${LONGEST_CONFIGURATION / 1000} kB to a program ` +
+      "in TypeScript. Write several projects, each with some flocks (--flock), or a program in YAML (--language yaml).",
+    ExitCode.failed,
+  );
+}
+
+function writeProject(folder: Folder, plan: Plan, options: ReadmeOptions): void {
+  if (plan.language === "typescript") {
+    folder.write("index.ts", typeScriptProgram(plan));
+    folder.write("tsconfig.json", tsconfig());
+    if (options.needsInstall) folder.write("package.json", folder.packageFile());
+  }
+  const pluginFolder = folder.pluginFolder ?? (plan.language === "typescript" ? "node_modules/.bin" : undefined);
+  folder.write("Pulumi.yaml", projectFile(plan, pluginFolder));
+  folder.write("webhooks.json", webhooksFile(plan));
+  folder.write("README.md", readmeOf(plan, options));
+}
+
+/** A file with secrets is there for its owner alone. */
+function writeImportFile(folder: Folder, plan: Plan): void {
+  folder.write("import.json", importFileOf(plan), { isPrivate: plan.host === "dynamic" });
+}
+
+interface ConfigureOptions {
+  readonly stack: string;
+  readonly source: StackConfiguration | undefined;
+  readonly terminal: Terminal;
+}
+
+/** Gives the stack its secrets, and the settings of the stack that they were read with. */
+async function configure(folder: Folder, plan: Plan, { stack, source, terminal }: ConfigureOptions): Promise<void> {
+  const cwd = folder.path;
+  terminal.progress("Setting the configuration");
+  await pulumi(["stack", "select", "--create", stack], { cwd });
+  for (const [key, { value, isSecret }] of source ?? []) {
+    if (!key.startsWith(`${NAMESPACE}:`)) continue;
+    await pulumi(["config", "set", isSecret ? "--secret" : "--plaintext", key], { cwd, stdin: value });
+  }
+  if (plan.language === "typescript") {
+    await pulumi(["config", "set", "--secret", SECRETS_KEY], { cwd, stdin: JSON.stringify(plan.secrets) });
+    return;
+  }
+  // A program in YAML does not understand JSON, so that each value is set by its path.
+  let set = 0;
+  const values = Object.entries(plan.secrets);
+  for (const [label, value] of values) {
+    for (const [place, text] of leavesOf(`${SECRETS_KEY}[${JSON.stringify(label)}]`, value)) {
+      await pulumi(["config", "set", "--path", "--secret", "--type", "string", place], { cwd, stdin: text });
+    }
+    terminal.progress(`Setting secrets: ${++set} of ${values.length}`);
+  }
+}
+
+/** The texts in a value, by their paths in the configuration. */
+function leavesOf(place: string, value: unknown): [string, string][] {
+  if (typeof value !== "object" || value === null) return [[place, String(value)]];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    leavesOf(Array.isArray(value) ? `${place}[${name}]` : `${place}[${JSON.stringify(name)}]`, inner),
+  );
+}
+
+interface ImportOptions {
+  readonly needsInstall: boolean;
+  readonly terminal: Terminal;
+}
+
+async function importAll(folder: Folder, plan: Plan, { needsInstall, terminal }: ImportOptions): Promise<void> {
+  if (needsInstall) {
+    throw new CommandError(
+      `Run "npm install" in ${folder.path}, and then this command with --overwrite.`,
+      ExitCode.failed,
+    );
+  }
+  const cwd = folder.path;
+  terminal.progress(`Importing ${plan.declared.length} webhooks`);
+  try {
+    writeImportFile(folder, plan);
+    const flags = ["--yes", "--skip-preview", "--generate-code=false", "--protect=false"];
+    await pulumi(["import", "--file", path.join(cwd, "import.json"), ...flags], { cwd });
+  } finally {
+    folder.remove("import.json");
+  }
+  terminal.progress("Previewing");
+  await pulumi(["preview", "--expect-no-changes"], { cwd });
+}
+
+function summaryOf(plan: Plan, folder: Folder): object {
+  return {
+    folder: folder.path,
+    webhooks: plan.declared.map(({ name, type, id, host }) => ({ name, type, id, host })),
+    headerValuesUnknown: withUnknownHeaders(plan).map(({ name }) => name),
+    leftOut: plan.leftOut,
+  };
+}
+
+function reportOf(plan: Plan, folder: string, options: ReadmeOptions): string {
+  const counts = new Map<string, number>();
+  for (const { type } of plan.declared) counts.set(type, (counts.get(type) ?? 0) + 1);
+  const found = tableOf([...counts].map(([type, count]) => [type, String(count)]));
+  const unknown = withUnknownHeaders(plan).length;
+  return [
+    found === "" ? "Nothing was found." : found,
+    ...(unknown === 0 ? [] : ["", `The header values of ${unknown} are not known: see README.md there.`]),
+    ...(plan.leftOut.length === 0 ? [] : ["", `${plan.leftOut.length} can't be declared: see README.md there.`]),
+    "",
+    options.isImported
+      ? `Everything is declared in ${folder}, and imported. The preview shows no change.`
+      : `Everything is declared in ${folder}. Next:`,
+    ...(options.isImported
+      ? []
+      : ["", `  cd ${folder}`, ...nextCommands(plan, options).map((command) => `  ${command}`)]),
+  ].join("\n");
+}

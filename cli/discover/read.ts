@@ -1,0 +1,214 @@
+import { webhooksOf } from "../../provider/canary/look-ups";
+import type { FoundWebhook } from "../../provider/canary/look-ups.contract";
+import type { Configuration } from "../../provider/configuration";
+import type { PropertyContracts } from "../../provider/contract";
+import { typeOf as typeOfWebhook } from "../../provider/coralogix/outbound-webhook-wire";
+import { ConfigurationError } from "../../provider/http/errors";
+import type { Properties } from "../../provider/lifecycle/lifecycle";
+import { type AnyLifecycle, type Registration, registry } from "../../provider/registry";
+import { hostOf } from "../../provider/url";
+import { CommandError } from "../errors";
+import { ExitCode } from "../exit-codes";
+import type { Terminal } from "../terminal";
+
+/** Something that exists, by what it is listed as. */
+interface Listed {
+  readonly className: string;
+  readonly id: string;
+  /** From what its name is made: the first of these that no other has, or all of them. */
+  readonly nameParts: readonly string[];
+  /** A few words that tell it from others, without a secret. */
+  readonly what: string;
+}
+
+/** Something that exists and that a program can declare. */
+export interface Discovered extends Listed {
+  readonly properties: PropertyContracts;
+  /** What would declare it as it is, with what is derived from the rest. */
+  readonly inputs: Properties;
+  /** What state has of it. */
+  readonly state: Properties;
+}
+
+/** Something that exists and that a program can't declare. */
+export interface LeftOut {
+  readonly what: string;
+  readonly reason: string;
+}
+
+export interface Discovery {
+  readonly discovered: readonly Discovered[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+const CLASSES: Readonly<Record<FoundWebhook["kind"], string>> = {
+  generic: "CanaryGenericWebhook",
+  ms_teams: "CanaryMsTeamsWebhook",
+  slack: "CanarySlackWebhook",
+  splunk: "CanarySplunkWebhook",
+};
+
+/**
+ * Reads what exists in the console and the account that are configured.
+ * @param chosen the ids or names of the only flocks to read
+ */
+export async function discover(
+  configuration: Configuration,
+  chosen: readonly string[],
+  terminal: Terminal,
+): Promise<Discovery> {
+  const canary = await ofVendor(
+    terminal,
+    () => configuration.console,
+    (api) => listCanary(api, chosen, terminal),
+  );
+  const today = await ofVendor(terminal, () => configuration.outboundWebhooks, listOutboundWebhooks);
+  const shownToday = new Set(today?.map(({ externalId }) => externalId));
+  const older = await ofVendor(
+    terminal,
+    () => configuration.account,
+    (api) => listIntegrations(api, shownToday),
+  );
+  if (canary === undefined && today === undefined && older === undefined) {
+    throw new CommandError("No console and no account is configured.", ExitCode.configuration);
+  }
+  const listed = [...(canary ?? []), ...(today ?? []), ...(older ?? [])];
+  return readEach(
+    configuration,
+    [...new Map(listed.map((each) => [`${each.className} ${each.id}`, each])).values()],
+    terminal,
+  );
+}
+
+/** What a vendor's API lists; nothing where it is not configured. */
+async function ofVendor<Api extends { readonly secrets: readonly string[] }, Found>(
+  terminal: Terminal,
+  connect: () => Api,
+  list: (api: Api) => Promise<Found>,
+): Promise<Found | undefined> {
+  let api: Api;
+  try {
+    api = connect();
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    terminal.note(`Left out: ${error.message}`);
+    return undefined;
+  }
+  terminal.hide(() => api.secrets);
+  return list(api);
+}
+
+async function listCanary(
+  api: Configuration["console"],
+  chosen: readonly string[],
+  terminal: Terminal,
+): Promise<Listed[]> {
+  const all = await api.flocks();
+  const isChosen = ({ id, name }: { id: string; name: string }) => chosen.includes(id) || chosen.includes(name);
+  const unknown = chosen.filter((each) => !all.some(({ id, name }) => id === each || name === each));
+  if (unknown.length > 0) {
+    throw new CommandError(
+      `The Canary console has no flock ${unknown.map((each) => `"${each}"`).join(", ")}.`,
+      ExitCode.failed,
+    );
+  }
+  const flocks = chosen.length === 0 ? all : all.filter(isChosen);
+  let read = 0;
+  const lists = await Promise.all(
+    flocks.map(async ({ id: flockId, name }) => {
+      const webhooks = await webhooksOf(api, flockId);
+      terminal.progress(`Reading flocks: ${++read} of ${flocks.length}`);
+      return webhooks.map((webhook) => listedWebhook(webhook, flockId, name));
+    }),
+  );
+  return lists.flat();
+}
+
+function listedWebhook(webhook: FoundWebhook, flockId: string, flockName: string): Listed {
+  const { id, kind, host = "", channel = "" } = webhook;
+  const target = kind === "slack" ? `slack-${channel}` : kind === "splunk" ? "splunk" : host;
+  return {
+    className: CLASSES[kind],
+    id,
+    nameParts: [`${flockName}-${target}`, kind, id.slice(id.lastIndexOf("/") + 1, id.lastIndexOf("/") + 9)],
+    what: `${kind} webhook to ${kind === "slack" ? channel : host} of ${flockId}`,
+  };
+}
+
+async function listOutboundWebhooks(api: Configuration["outboundWebhooks"]) {
+  const all = await api.filter(() => true);
+  return all.map((webhook) => {
+    const { id, name, type, url, externalId } = webhook;
+    const host = hostOf(url);
+    return {
+      className: "CoralogixOutboundWebhook",
+      id,
+      externalId,
+      nameParts: [name, typeOfWebhook(webhook) ?? type, String(externalId ?? id)],
+      what: `outbound webhook "${name}"${host === undefined ? "" : ` to ${host}`}`,
+    };
+  });
+}
+
+async function listIntegrations(
+  api: Configuration["account"],
+  shownToday: ReadonlySet<number | undefined>,
+): Promise<Listed[]> {
+  const all = await api.filter(({ id }) => !shownToday.has(id));
+  return all.map(({ id, alias, url }) => {
+    const host = hostOf(url);
+    return {
+      className: "CoralogixIntegration",
+      id: String(id),
+      nameParts: [alias, "integration", String(id)],
+      what: `integration "${alias}"${host === undefined ? "" : ` to ${host}`}`,
+    };
+  });
+}
+
+/** Reads everything that is listed as an import would. */
+async function readEach(
+  configuration: Configuration,
+  listed: readonly Listed[],
+  terminal: Terminal,
+): Promise<Discovery> {
+  const started = new Map<string, Registration & { readonly lifecycle: AnyLifecycle }>();
+  const servedBy = (className: string) => {
+    const served = started.get(className) ?? start(className, configuration, terminal);
+    started.set(className, served);
+    return served;
+  };
+  const discovered: Discovered[] = [];
+  const leftOut: LeftOut[] = [];
+  let done = 0;
+  await Promise.all(
+    listed.map(async (each) => {
+      const { lifecycle, properties } = servedBy(each.className);
+      try {
+        const found = await lifecycle.read(each.id, {});
+        if (found === undefined) return;
+        discovered.push({ ...each, id: found.id, properties, inputs: found.inputs, state: { ...found.state } });
+      } catch (error) {
+        leftOut.push({ what: terminal.safe(each.what), reason: terminal.safe((error as Error).message) });
+      }
+      terminal.progress(`Reading webhooks: ${++done} of ${listed.length}`);
+    }),
+  );
+  return { discovered: inOrder(discovered, listed), leftOut };
+}
+
+function start(className: string, configuration: Configuration, terminal: Terminal) {
+  const registration = registry.find(({ name }) => name === className);
+  if (registration === undefined) throw new Error(`There is no ${className}.`);
+  const warn = (message: string) => {
+    terminal.note(terminal.safe(message));
+  };
+  return { ...registration, lifecycle: registration.start(configuration, { adoptExisting: false, warn }) };
+}
+
+/** As they are listed, whichever was read first. */
+function inOrder(discovered: readonly Discovered[], listed: readonly Listed[]): Discovered[] {
+  const places = new Map(listed.map(({ className, id }, index) => [`${className} ${id}`, index]));
+  const placeOf = ({ className, id }: Discovered) => places.get(`${className} ${id}`) ?? 0;
+  return [...discovered].sort((a, b) => placeOf(a) - placeOf(b));
+}

@@ -1,0 +1,82 @@
+import { SECRETS_KEY } from "./program";
+import type { Declared, Plan } from "./plan";
+
+export interface ReadmeOptions {
+  readonly stack: string;
+  /** Whether `npm install` comes first. */
+  readonly needsInstall: boolean;
+  readonly isImported: boolean;
+}
+
+/** The webhooks whose header values are not known. */
+export function withUnknownHeaders({ declared }: Pick<Plan, "declared">): Declared[] {
+  return declared.filter(({ args }) => Array.isArray(args.headerNames) && args.headerNames.length > 0);
+}
+
+/** The commands that come next. */
+export function nextCommands(plan: Plan, { needsInstall, isImported }: ReadmeOptions): string[] {
+  const importing = [
+    "pulumi import --file import.json --yes --skip-preview --generate-code=false --protect=false",
+    ...(plan.host === "dynamic" ? ["rm import.json"] : []),
+  ];
+  return [...(needsInstall ? ["npm install"] : []), ...(isImported ? [] : importing), "pulumi preview"];
+}
+
+/** The page that tells what the folder has, and what to do next. */
+export function readmeOf(plan: Plan, options: ReadmeOptions): string {
+  const { project, host, language, declared, leftOut } = plan;
+  const unknown = withUnknownHeaders(plan);
+  const program =
+    language === "typescript" ? "`index.ts` declares what `webhooks.json` lists" : "`Pulumi.yaml` declares everything";
+  return [
+    `# ${project}`,
+    "",
+    `The ${declared.length} webhooks that \`alert-webhooks discover\` has found. ${program}. \`webhooks.json\` has nothing secret:`,
+    `URLs, tokens, keys and payloads are in the configuration \`${SECRETS_KEY}\` of the stack \`${options.stack}\`, encrypted, by the`,
+    "labels that `webhooks.json` has. A URL that several webhooks have is there once.",
+    "",
+    "## What to do next",
+    "",
+    "```sh",
+    ...nextCommands(plan, options),
+    "```",
+    "",
+    ...(options.isImported
+      ? ["Everything is imported already. The preview shows no change."]
+      : [
+          "The import sends only reads. After it, the preview shows no change. Both need the settings that `alert-webhooks` had: in the",
+          "environment, or in this stack's configuration.",
+        ]),
+    ...(host === "dynamic" && !options.isImported
+      ? ["`import.json` has every secret in plain text, and only you may read it. Remove it after the import."]
+      : []),
+    "",
+    "## Changing a secret",
+    "",
+    "Pipe the configuration through a program, so that no secret is on a command line or in a file:",
+    "",
+    "```sh",
+    `pulumi config get ${SECRETS_KEY} | jq '."<label>" = env.NEW_VALUE' | pulumi config set --secret ${SECRETS_KEY}`,
+    "```",
+    "",
+    ...listed(
+      "## Header values that are not known",
+      unknown.map(({ name, args }) => `\`${name}\`: ${(args.headerNames as string[]).join(", ")}`),
+      [
+        "The Canary console never shows header values. These webhooks are declared by the names of their headers, and keep the values",
+        "that they have. To give the values, add an object of them to the secrets under a label of your own, remove `headerNames` from",
+        '`webhooks.json` and add `"headers": "<label>"` to `secrets` there. The next `pulumi up` removes the webhook and adds it again.',
+      ],
+    ),
+    ...listed(
+      "## Left out",
+      leftOut.map(({ what, reason }) => `${what}: ${reason}`),
+      ["These exist, and can't be declared:"],
+    ),
+  ].join("\n");
+}
+
+function listed(heading: string, entries: readonly string[], text: readonly string[]): string[] {
+  if (entries.length === 0) return [];
+  return [heading, "", ...text, "", ...entries.map((entry) => `- ${entry}`), ""];
+}
