@@ -26,6 +26,8 @@ export interface Property<Name extends string = string> {
   readonly items?: ItemContract;
   /** What of a secret value messages may show, since another property has it in plain text. */
   readonly shown?: (value: unknown) => readonly string[];
+  /** A list of what counts of a value where it is compared, in any order. */
+  readonly comparable?: (value: unknown) => unknown;
   /** A URL: another spelling of it means the same. */
   readonly url?: true;
   /** Sent as text. Text that is JSON means the same as its value. */

@@ -10,16 +10,18 @@ export interface Destination {
   readonly distinction: readonly string[];
 }
 
-/** A set of destinations by name. Those of one name get a digest of what tells them apart. */
+/** Destinations by name. What has the name of one before it gets a digest of what tells it apart. */
 export function byName<Value>(entries: readonly (readonly [Destination, Value])[]): Record<string, Value> {
-  const count = new Map<string, number>();
-  for (const [{ name }] of entries) count.set(name, (count.get(name) ?? 0) + 1);
-  return Object.fromEntries(
-    entries.map(([{ name, distinction }, value]) => [
-      count.get(name) === 1 ? name : `${name} (${digestOf(name, ...distinction).slice(0, 8)})`,
-      value,
-    ]),
-  );
+  const named: Record<string, Value> = {};
+  for (const [{ name, distinction }, value] of entries) {
+    named[name in named ? `${name} (${digestOf(name, ...distinction).slice(0, 8)})` : name] = value;
+  }
+  return named;
+}
+
+/** What counts where destinations are compared: not which of those of one name comes first. */
+export function withoutDigests(destinations: unknown): unknown {
+  return Object.entries(membersOf(destinations)).map(([name, note]) => [name.replace(/ \([0-9a-f]{8}\)$/, ""), note]);
 }
 
 /** The destinations that are declared, by name; what is not known yet or wrong is told as far as it can be. */

@@ -1,6 +1,6 @@
 import type { ItemContract, ResourceContract } from "../contract";
 import { canonicalUrl, hostOf } from "../url";
-import { destinationsOf } from "./flock-destinations";
+import { destinationsOf, withoutDigests } from "./flock-destinations";
 import { asNumber } from "./splunk-webhook.contract";
 
 /** One of a flock's generic webhooks. */
@@ -71,7 +71,10 @@ export const flockWebhooksContract: ResourceContract<FlockWebhooksState> = {
     slack: { items: { keyOf: channelOf } },
     exclusive: { default: false },
     allowNone: { createOnly: true },
-    destinations: { derived: { from: ["generic", "msTeams", "splunk", "slack"], compute: destinationsOf } },
+    destinations: {
+      derived: { from: ["generic", "msTeams", "splunk", "slack"], compute: destinationsOf },
+      comparable: withoutDigests,
+    },
     // What is there and not declared is not to be: declared that way, it is a change once it is there.
     foreign: { derived: { from: ["exclusive"], compute: (exclusive) => (exclusive === true ? {} : undefined) } },
     foreignIds: { computed: true },

@@ -114,8 +114,8 @@ export interface CanaryFlockWebhooks extends pulumi.CustomResource {
   /** Whether nothing else may be there. */
   readonly exclusive: pulumi.Output<boolean | undefined>;
   /**
-   * What is declared, in plain text, by kind and host: `generic hooks.example.com`, with a short digest where a host has
-   * several. The value has the names of the headers, the port, or the Slack team.
+   * What is declared, in plain text, by kind and host: `generic hooks.example.com`, with a short digest behind
+   * all but the first of a host. The value has the names of the headers, the port, or the Slack team.
    */
   readonly destinations: pulumi.Output<Readonly<Record<string, string>>>;
   /**

@@ -21,7 +21,12 @@ export function changedProperties(
 }
 
 /** Whether two values of a property mean the same. */
-export function isSame({ url, unordered, jsonText, items }: Property, old: unknown, declared: unknown): boolean {
+export function isSame(
+  { url, unordered, jsonText, items, comparable }: Property,
+  old: unknown,
+  declared: unknown,
+): boolean {
+  if (comparable !== undefined) return semanticallyEqual(comparable(old), comparable(declared), true);
   if (items !== undefined) return semanticallyEqual(byKey(items, old), byKey(items, declared));
   if (url === true && typeof old === "string" && typeof declared === "string") return isSameUrl(old, declared);
   if (jsonText === true) return semanticallyEqual(jsonValue(old), jsonValue(declared));
