@@ -328,9 +328,8 @@ test("docs/secrets-and-rotation.md rotates a credential", async () => {
 });
 
 test("docs/command.md checks the settings of a stack, and tests webhooks", async () => {
-  const [check, tested, ...others] = shown("docs/command.md", "sh");
+  const [check, tested] = shown("docs/command.md", "sh");
   const [findings, reports] = shown("docs/command.md", "text");
-  expect(others).toEqual([]);
   await newStack("command", "");
   await configureCanary();
   await configureCoralogix();
@@ -343,6 +342,32 @@ test("docs/command.md checks the settings of a stack, and tests webhooks", async
     "generic/test",
     "splunk/test",
   ]);
+});
+
+test("docs/command.md copies webhooks from the account of a stack to that of another", async () => {
+  const [, , plan, copy, ...others] = shown("docs/command.md", "sh");
+  const [, , planned, copied] = shown("docs/command.md", "text");
+  expect(others).toEqual([]);
+  const emea = { companyId: 12346, integrations: [] as ReturnType<typeof integrations> };
+  emulator.state.accounts["emea-key"] = emea;
+  await newStack("copying", "");
+  await configureCoralogix();
+  await follow("pulumi stack init emea");
+  await follow(`pulumi config set alert-webhooks:coralogixBaseUrl ${emulator.url}`);
+  await follow("pulumi config set --secret alert-webhooks:coralogixApiKey emea-key");
+  const chat = { ...INTEGRATION, alias: "chat", integration_type_id: 0, integration_type_fields: "[]" };
+  integrations().push(INTEGRATION, { ...chat, id: 1051, url: "https://hooks.slack.com/services/new" });
+  emea.integrations.push({ ...chat, id: 2000, url: "https://hooks.slack.com/services/old" });
+  try {
+    expect(comparable(await follow(plan))).toBe(comparable(planned));
+    expect(comparable(await follow(copy))).toBe(comparable(copied));
+    expect(emea.integrations).toMatchObject([
+      { id: 2000, alias: "chat", url: "https://hooks.slack.com/services/new" },
+      { alias: "on-call" },
+    ]);
+  } finally {
+    rmSync(path.join(project, "Pulumi.emea.yaml"), { force: true });
+  }
 });
 
 /** Output without what differs from run to run: addresses, versions, times, and the width of what they are in. */

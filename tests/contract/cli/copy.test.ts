@@ -184,15 +184,6 @@ describe("by the older API", () => {
     expect(withoutIds(target())).toEqual(withoutIds(source()));
   });
 
-  test("an update that is not carried out is no success", async () => {
-    await fill("source-key-1", [slack("a")]);
-    await fill("target-key-2", [slack("a", "https://old.example/")]);
-    emulator.behaviour.updateEffect = "ignored";
-    const { exitCode, reasons } = await results("--yes", "--update");
-    expect(exitCode).toBe(ExitCode.failed);
-    expect(reasons).toEqual(["the target account does not show it as it was sent"]);
-  });
-
   test("a type that the page does not have is told, and the others are copied", async () => {
     await fill("source-key-1", [slack("a")]);
     account("source-key-1").raw = [{ id: 9, alias: "new", url: "", integration_type_id: 77 }];
