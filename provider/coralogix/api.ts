@@ -33,9 +33,9 @@ export abstract class CoralogixApi<Listed extends { readonly id: string | number
   protected readonly list: SharedRead<Listed[]>;
   /** What was read last of each. */
   protected readonly shown = new Map<Listed["id"], Shown>();
-  private readonly apiKey: string;
   /** What was read last of all. */
-  private listed: readonly Listed[] = [];
+  protected listed: readonly Listed[] = [];
+  private readonly apiKey: string;
 
   /** @throws ConfigurationError where the address or the key can't be right. */
   constructor({ baseUrl, baseUrlSource, apiKey, limits, notify }: CoralogixOptions, { path, form }: Listing<Listed>) {
