@@ -11,9 +11,10 @@ export function importFileOf({ host, discovered }: Plan): string {
     const withMarks = (values: Properties) => ({
       ...hidden,
       ...Object.fromEntries(
-        Object.entries(values)
-          .filter(([, value]) => value !== undefined)
-          .map(([property, value]) => [property, properties[property]?.secret === true ? secret(value) : value]),
+        Object.entries(values).map(([property, value]) => [
+          property,
+          properties[property]?.secret === true ? secret(value) : value,
+        ]),
       ),
     });
     return { type: dynamicType(className), name, id, inputs: withMarks(inputs), outputs: withMarks(state) };

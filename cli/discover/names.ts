@@ -13,7 +13,7 @@ const LONGEST_PART = 80;
 /** A text as a part of a name. */
 export function slugOf(text: string): string {
   const slug = text.normalize("NFC").toLowerCase().replaceAll(OTHERS, "-");
-  return [...slug]
+  return Array.from(slug)
     .slice(0, LONGEST_PART)
     .join("")
     .replaceAll(/^[-.]+|[-.]+$/g, "");

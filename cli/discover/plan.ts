@@ -57,7 +57,7 @@ export function planFor(all: readonly Discovered[], { names: former, ...options 
 
 /** The arguments that would declare something, apart by whether they are secret. */
 function splitInputs({ properties, inputs }: Discovered) {
-  const given = Object.entries(withoutDerived(properties, inputs)).filter(([, value]) => value !== undefined);
+  const given = Object.entries(withoutDerived(properties, inputs));
   const isSecret = ([name]: [string, unknown]) => properties[name]?.secret === true;
   return {
     args: Object.fromEntries(given.filter((entry) => !isSecret(entry))),

@@ -166,49 +166,64 @@ async function listIntegrations(
   });
 }
 
-/** Reads everything that is listed as an import would. */
+/** Reads everything that is listed as an import would, and checks it as a program's preview would. */
 async function readEach(
   configuration: Configuration,
   listed: readonly Listed[],
   terminal: Terminal,
 ): Promise<Discovery> {
-  const started = new Map<string, Registration & { readonly lifecycle: AnyLifecycle }>();
+  const started = new Map<string, Served>();
   const servedBy = (className: string) => {
     const served = started.get(className) ?? start(className, configuration, terminal);
     started.set(className, served);
     return served;
   };
-  const discovered: Discovered[] = [];
-  const leftOut: LeftOut[] = [];
   let done = 0;
-  await Promise.all(
+  const results = await Promise.all(
     listed.map(async (each) => {
-      const { lifecycle, properties } = servedBy(each.className);
-      try {
-        const found = await lifecycle.read(each.id, {});
-        if (found === undefined) return;
-        discovered.push({ ...each, id: found.id, properties, inputs: found.inputs, state: { ...found.state } });
-      } catch (error) {
-        leftOut.push({ what: terminal.safe(each.what), reason: terminal.safe((error as Error).message) });
-      }
+      const result = await readAs(each, servedBy(each.className));
       terminal.progress(`Reading webhooks: ${++done} of ${listed.length}`);
+      return result;
     }),
   );
-  return { discovered: inOrder(discovered, listed), leftOut };
+  const leftOut: LeftOut[] = [];
+  const discovered = results.flatMap((result) => {
+    const reason = "reason" in result ? result.reason : refusalOf(result, servedBy(result.className));
+    if (reason === undefined) return "reason" in result ? [] : [result];
+    leftOut.push({ what: terminal.safe(result.what), reason: terminal.safe(reason) });
+    return [];
+  });
+  return { discovered, leftOut };
 }
 
-function start(className: string, configuration: Configuration, terminal: Terminal) {
+type Served = Registration & { readonly lifecycle: AnyLifecycle };
+
+async function readAs(listed: Listed, { lifecycle, properties }: Served): Promise<Discovered | LeftOut> {
+  try {
+    const found = await lifecycle.read(listed.id, {});
+    if (found === undefined) return { what: listed.what, reason: "It is gone by now." };
+    return { ...listed, id: found.id, properties, inputs: defined(found.inputs), state: defined({ ...found.state }) };
+  } catch (error) {
+    return { what: listed.what, reason: (error as Error).message };
+  }
+}
+
+function defined(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
+}
+
+/** Why a program can't declare something as it is. */
+function refusalOf({ what, id, inputs }: Discovered, { lifecycle }: Served): string | undefined {
+  const { failures } = lifecycle.check(`${what} with the id ${id}`, inputs);
+  if (failures.length === 0) return undefined;
+  return failures.map(({ path, reason }) => (path === "" ? reason : `${path} ${reason}`)).join("; ");
+}
+
+function start(className: string, configuration: Configuration, terminal: Terminal): Served {
   const registration = registry.find(({ name }) => name === className);
   if (registration === undefined) throw new Error(`There is no ${className}.`);
   const warn = (message: string) => {
     terminal.note(terminal.safe(message));
   };
   return { ...registration, lifecycle: registration.start(configuration, { adoptExisting: false, warn }) };
-}
-
-/** As they are listed, whichever was read first. */
-function inOrder(discovered: readonly Discovered[], listed: readonly Listed[]): Discovered[] {
-  const places = new Map(listed.map(({ className, id }, index) => [`${className} ${id}`, index]));
-  const placeOf = ({ className, id }: Discovered) => places.get(`${className} ${id}`) ?? 0;
-  return [...discovered].sort((a, b) => placeOf(a) - placeOf(b));
 }
