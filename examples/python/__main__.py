@@ -32,11 +32,12 @@ slack = alert_webhooks.CanarySlackWebhook(
     opts=pulumi.ResourceOptions(retain_on_delete=True),
 )
 
-# All of another flock as one resource, and nothing else may be there.
+# All webhooks of another flock: what else is found there is shown, and goes.
 plant = alert_webhooks.CanaryFlockWebhooks(
     "plant",
-    flock_id=config.get("plantFlockId") or "flock:plant",
-    generic=[{"url": config.require_secret("plantUrl")}],
+    flock_id=config.get("plantFlockId") or "flock:0a1b2c",
+    generic=[{"url": config.require_secret("socUrl")}],
+    ms_teams=[config.require_secret("teamsUrl")],
     exclusive=True,
 )
 
@@ -57,6 +58,7 @@ on_call = alert_webhooks.CoralogixIntegration(
 
 pulumi.export("mode", settings.mode)
 pulumi.export("destinations", [soc.host, teams.host, splunk.host])
+pulumi.export("plantDestinations", plant.destinations)
 pulumi.export("slackConfiguration", slack.configuration_url)
 pulumi.export("channelNumber", channel.external_id)
 pulumi.export("onCallIntegrationId", on_call.id)

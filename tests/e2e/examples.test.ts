@@ -45,7 +45,7 @@ const ofAll: Pick<Example, "flocks" | "config" | "secrets"> = {
 const examples: Record<string, Example> = {
   // Pulumi.yaml in the root makes `pulumi up` work right after a clone.
   quickstart: { ...ofAll, folder: root },
-  yaml: { ...ofAll, isWithoutNpm: true },
+  yaml: { ...ofAll, flocks: [headquarters, "flock:0a1b2c"], isWithoutNpm: true },
   "canary-to-coralogix": {
     flocks: [headquarters],
     config: { flockId: headquarters },

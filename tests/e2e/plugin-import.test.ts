@@ -33,6 +33,8 @@ function shortIdOf({ className, inputs, name }: Specimen): string {
       return String(account(scenario.emulator).integrations.find(({ alias }) => alias === inputs.name)?.id);
     case "CanaryMsTeamsWebhook":
       return `${FLOCK}/ms_teams/teamsurl.example`;
+    case "CanaryFlockWebhooks":
+      return inputs.flockId as string;
     default:
       return `${FLOCK}/${name}`;
   }
@@ -40,9 +42,11 @@ function shortIdOf({ className, inputs, name }: Specimen): string {
 
 /** What a program declares of what was imported: header values are not known. */
 function declareImported(specimen: Specimen) {
-  return specimen === generic
-    ? declare(generic, { headers: undefined, headerNames: ["Authorization", "X-Source"] })
-    : declare(specimen);
+  const headerNames = ["Authorization", "X-Source"];
+  if (specimen === generic) return declare(generic, { headers: undefined, headerNames });
+  if (specimen.className !== "CanaryFlockWebhooks") return declare(specimen);
+  const webhooks = specimen.inputs.generic as { url: string }[];
+  return declare(specimen, { generic: webhooks.map(({ url }) => ({ url, headerNames })) });
 }
 
 const type = ({ className }: Specimen) => `alert-webhooks:index:${className}`;
@@ -115,7 +119,7 @@ test("an id that is not clear, or unknown, fails and lists the candidates", asyn
     [
       specimenOf("CoralogixIntegration"),
       "1",
-      /There is no CoralogixIntegration with the id 1\. There are: 1050 \(".* alerts"/,
+      /There is no CoralogixIntegration with the id 1\. There are: \d+ \(".* alerts"/,
     ],
     [
       specimenOf("CoralogixOutboundWebhook"),

@@ -1,5 +1,17 @@
 import type { Declared } from "../scenario";
-import { generic, outbound, pagerDuty, renamed, settings, splunk, teams, through, webhook, withId } from "./resources";
+import {
+  generic,
+  outbound,
+  pagerDuty,
+  renamed,
+  set,
+  settings,
+  splunk,
+  teams,
+  through,
+  webhook,
+  withId,
+} from "./resources";
 import type { ConformanceScenario, ImportedFromFile, Place, Track } from "./scenario";
 
 /** What an import file says of a resource that others have made, as the README has it. */
@@ -114,6 +126,23 @@ const owning: readonly ConformanceScenario[] = [
     about: "a resource that is renamed and adopts keeps what it manages",
     phases: (at: Place) => [{}, { program: [make(at)] }, {}, { program: [renamed(make(at))] }],
   })),
+  {
+    name: "set-of-singles",
+    about: "single resources become a set, which becomes single resources again, and nothing is touched",
+    phases: (at) => {
+      const singles = (args: Record<string, unknown>) => [
+        generic(at, { headers: undefined, ...args }, "a"),
+        teams(at, args, "b"),
+      ];
+      const generics = [{ url: `https://${at.name}.example/a` }];
+      const whole = set(at, {
+        generic: generics,
+        msTeams: [`https://${at.name}.example/teams/b`],
+        adoptExisting: true,
+      });
+      return [{}, { program: singles({}) }, {}, { program: [whole] }, { program: singles({ adoptExisting: true }) }];
+    },
+  },
   {
     name: "get-splunk",
     about: "what is read by its id is nobody's, and shows what is there",

@@ -1,4 +1,4 @@
-import { generic, outbound, pagerDuty, settings, slack, splunk, teams } from "./resources";
+import { generic, outbound, pagerDuty, set, settings, slack, splunk, teams } from "./resources";
 import type { Track } from "./scenario";
 
 const effects = ["before", "after"] as const;
@@ -65,6 +65,32 @@ export const refreshes: Track = {
         {
           outOfBand: ({ flock }) => {
             flock.generic = [];
+          },
+        },
+      ],
+    },
+    {
+      name: "drift-of-set",
+      about: "what was added by hand beside an exclusive set is shown, and removed",
+      phases: (at) => [
+        { program: [set(at, { exclusive: true })] },
+        {},
+        {
+          outOfBand: ({ flock }) => {
+            flock.generic.push({ url: "https://theirs.example/", headers: {}, webhook_id: "theirs" });
+          },
+        },
+      ],
+    },
+    {
+      name: "drift-of-set-gone",
+      about: "a set of which nothing is left is dropped, and created again",
+      phases: (at) => [
+        { program: [set(at)] },
+        {},
+        {
+          outOfBand: ({ flock }) => {
+            Object.assign(flock, { generic: [], ms_teams: [] });
           },
         },
       ],
@@ -138,6 +164,11 @@ export const refreshes: Track = {
       name: `create-integration-${effect}`,
       about: `a refresh finds out whether the create of an integration took effect, ${effect} its effect`,
       phases: (at) => [{}, { program: [pagerDuty(at)], struck: [{ of: at.name, change: 0, effect }] }],
+    })) satisfies Track["scenarios"]),
+    ...(effects.map((effect) => ({
+      name: `create-set-${effect}`,
+      about: `a set is kept with what is in place where the second of its webhooks got no answer, ${effect} its effect`,
+      phases: (at) => [{}, { program: [set(at)], struck: [{ of: at.flock, change: 1, effect }] }],
     })) satisfies Track["scenarios"]),
     {
       name: "pending-there",

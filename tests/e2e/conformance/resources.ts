@@ -30,6 +30,16 @@ export function slack(place: Place, args: Args = {}): Declared {
   return at(place, "it", "CanarySlackWebhook", { flockId: place.flock }, args);
 }
 
+export function set(place: Place, args: Args = {}): Declared {
+  const own = {
+    flockId: place.flock,
+    generic: [{ url: `https://${place.name}.example/it`, headers: { "X-Key": "1" } }],
+    msTeams: [`https://${place.name}.example/teams/it`],
+    splunk: undefined,
+  };
+  return at(place, "set", "CanaryFlockWebhooks", own, args);
+}
+
 export function settings(place: Place, args: Args = {}): Declared {
   return at(place, "it", "CanaryFlockWebhookSettings", { flockId: place.flock }, args);
 }
