@@ -21,10 +21,8 @@ class CommandError extends Error {
   override readonly name = "CommandError";
   readonly result: CommandResult;
 
-  constructor(args: readonly string[], result: CommandResult) {
-    // The arguments of `config` commands may be secrets.
-    const command = (args[0] === "config" ? args.slice(0, 2) : args).join(" ");
-    super(`${command} ended with exit code ${result.code ?? "none"}:\n${result.output}`);
+  constructor(command: readonly string[], result: CommandResult) {
+    super(`${command.join(" ")} ended with exit code ${result.code ?? "none"}:\n${result.output}`);
     this.result = result;
   }
 }
@@ -224,17 +222,19 @@ export class Stack {
 
   /** Any command; the stack, the configuration file and `--non-interactive` are added. */
   run(args: readonly string[], options: RunOptions = {}): Promise<CommandResult> {
-    return this.#result(this.spawn(args, options.env), args, options);
+    // The arguments of `config` commands may be secrets.
+    const shown = args[0] === "config" ? args.slice(0, 2) : args;
+    return this.#result(this.spawn(args, options.env), ["pulumi", ...shown], options);
   }
 
   /** This package's command, `alert-webhooks`, where the stack is configured. */
   alertWebhooks(args: readonly string[], options: RunOptions = {}): Promise<CommandResult> {
     const main = path.join(root, "dist", "cli", "main.js");
     const child = this.#start(process.execPath, [main, ...args], this.#configDir, options.env);
-    return this.#result(child, args, options);
+    return this.#result(child, ["alert-webhooks", ...args], options);
   }
 
-  #result(child: ChildProcess, args: readonly string[], options: RunOptions): Promise<CommandResult> {
+  #result(child: ChildProcess, command: readonly string[], options: RunOptions): Promise<CommandResult> {
     const result: CommandResult = { code: null, stdout: "", stderr: "", output: "" };
     for (const name of ["stdout", "stderr"] as const) {
       child[name]?.setEncoding("utf8").on("data", (text: string) => {
@@ -247,7 +247,7 @@ export class Stack {
       child.on("error", reject);
       child.on("close", (code) => {
         result.code = code;
-        if (code !== 0 && options.expectSuccess !== false) reject(new CommandError(args, result));
+        if (code !== 0 && options.expectSuccess !== false) reject(new CommandError(command, result));
         else resolve(result);
       });
     });

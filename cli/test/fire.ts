@@ -18,7 +18,7 @@ interface Options {
   readonly onProgress: (done: number) => void;
 }
 
-/** Fires the tests of all these webhooks, each once. After an interruption no further one is fired. */
+/** Fires the tests of all these webhooks. After an interruption no further one is fired. */
 export async function fireAll(
   targets: readonly Target[],
   { concurrency, interruption, onProgress }: Options,

@@ -10,14 +10,14 @@ let stack: Stack;
 beforeAll(async () => {
   emulator = await Emulator.start({ authTokens: [SECRET], apiKeys: [`${SECRET}-key`] });
   stack = await Stack.create({
-    projectDir: path.join(root, "examples", "quickstart"),
+    projectDir: path.join(root, "examples", "many-flocks"),
     config: { "alert-webhooks:canaryConsoleUrl": emulator.url, "alert-webhooks:coralogixBaseUrl": emulator.url },
     secrets: { "alert-webhooks:canaryAuthToken": SECRET, "alert-webhooks:coralogixApiKey": `${SECRET}-key` },
   });
 });
 afterAll(async () => {
-  await stack.close();
   await emulator.stop();
+  await stack.close();
 });
 
 /** Runs the command, which never shows a secret. */

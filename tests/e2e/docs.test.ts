@@ -414,6 +414,7 @@ test("docs/emulator.md serves a program", async () => {
   const [install, configure, serve, ...others] = shown("docs/emulator.md", "sh");
   expect(others).toEqual([]);
   await newStack("emulator", shown("README.md", "ts")[0]);
+  await expect(follow(serve)).rejects.toThrow(install?.trim());
   await follow(install);
   const port = await freePort();
   const onPort = (script = "") => script.replaceAll("8080", String(port));
