@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { InvalidArgumentError } from "commander";
 
 import type * as emulatorModule from "../emulator";
-import type { AddCommand } from "./command";
+import { type AddCommand, collected } from "./command";
 import { CommandError } from "./errors";
 import { ExitCode } from "./exit-codes";
 
@@ -79,9 +79,4 @@ function load() {
 function portOf(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65535) return Number(text);
   throw new InvalidArgumentError("It must be a number from 0 to 65535.");
-}
-
-function collected(text: string, before: string[] = []): string[] {
-  if (text === "") throw new InvalidArgumentError("It must not be empty.");
-  return [...before, text];
 }

@@ -23,5 +23,5 @@ export function messageOf(error: unknown): string {
   if (!(error instanceof ConfigurationError) || error.missing === undefined) {
     return error instanceof Error ? error.message : String(error);
   }
-  return `${error.message} Set ${error.missing.variable} in the environment, or name a stack that has it with --stack.`;
+  return `${error.message} Set ${error.missing.variable} in the environment, or name a stack that has it.`;
 }

@@ -13,6 +13,13 @@ process.once("SIGTERM", () => {
   interruption.abort();
 });
 
+// Whoever reads the output may leave early, as `head` does: what is under way goes on.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 const terminal = new Terminal(process.stdout, process.stderr);
 void run(process.argv.slice(2), terminal, interruption.signal).then((exitCode) => {
   process.exitCode = exitCode;

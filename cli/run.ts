@@ -2,15 +2,17 @@ import { Command, CommanderError } from "commander";
 
 import { addCheck } from "./check/command";
 import type { AddCommand, Session } from "./command";
+import { addCopy } from "./copy/command";
 import { addDiscover } from "./discover/command";
 import { addEmulator } from "./emulator";
 import { exitCodeOf, messageOf } from "./errors";
 import { EXIT_CODES_HELP, ExitCode } from "./exit-codes";
 import { manifest } from "./manifest";
 import type { Terminal } from "./terminal";
+import { addTest } from "./test/command";
 
 /** Every command, in the order in which `--help` lists them. */
-const COMMANDS: readonly AddCommand[] = [addCheck, addDiscover, addEmulator];
+const COMMANDS: readonly AddCommand[] = [addCheck, addDiscover, addTest, addCopy, addEmulator];
 
 const SETTINGS_HELP = `
 Settings come from the environment, as in a Pulumi program: CANARY_CONSOLE_URL, CANARY_AUTH_TOKEN,

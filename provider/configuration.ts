@@ -45,14 +45,19 @@ export function unknownKeys(keys: readonly string[]): string[] {
 export class Configuration {
   private readonly settings: Settings;
   private readonly notify: ((message: string) => void) | undefined;
+  private readonly variableOf: (variable: string) => string;
   private cachedConsole: CanaryConsole | undefined;
   private cachedAccount: CoralogixAccount | undefined;
   private cachedOutboundWebhooks: OutboundWebhooks | undefined;
 
-  /** @param notify tells the user what a call waits for */
-  constructor(settings: Settings, notify?: (message: string) => void) {
+  /**
+   * @param notify tells the user what a call waits for
+   * @param variableOf the environment variable that takes the place of one of ours
+   */
+  constructor(settings: Settings, notify?: (message: string) => void, variableOf = (variable: string) => variable) {
     this.settings = settings;
     this.notify = notify;
+    this.variableOf = variableOf;
   }
 
   /** Whether these settings say the same. */
@@ -73,6 +78,16 @@ export class Configuration {
       (use) => flawIn(use) ?? [],
     );
     return found.filter(({ message }, index) => found.findIndex((other) => other.message === message) === index);
+  }
+
+  /** Whether anything says how to reach a Canary console. */
+  get mentionsCanary(): boolean {
+    return this.mentions(CANARY);
+  }
+
+  /** Whether anything says how to reach a Coralogix account. */
+  get mentionsCoralogix(): boolean {
+    return this.mentions(CORALOGIX);
   }
 
   /** @throws ConfigurationError where something is missing or wrong */
@@ -126,11 +141,20 @@ export class Configuration {
    */
   private sourceOf(settings: readonly Setting[]): (setting: Setting) => string | undefined {
     if (this.areConfigured(settings)) return (setting) => this.configured(setting);
-    return ({ variable }) => nonEmpty(process.env[variable]);
+    return (setting) => this.inEnvironment(setting);
+  }
+
+  private mentions(settings: readonly Setting[]): boolean {
+    const source = this.sourceOf(settings);
+    return settings.some((setting) => source(setting) !== undefined);
   }
 
   private areConfigured(settings: readonly Setting[]): boolean {
     return settings.some((setting) => this.configured(setting) !== undefined);
+  }
+
+  private inEnvironment({ variable }: Setting): string | undefined {
+    return nonEmpty(process.env[this.variableOf(variable)]);
   }
 
   private configured({ name }: Setting): string | undefined {
@@ -139,7 +163,7 @@ export class Configuration {
 
   /** A setting of a vendor, by where it comes from. */
   private nameOf({ name, variable }: Setting, vendor: readonly Setting[]): string {
-    if (!this.areConfigured(vendor)) return `the environment variable ${variable}`;
+    if (!this.areConfigured(vendor)) return `the environment variable ${this.variableOf(variable)}`;
     const { provider } = this;
     return provider === undefined ? keyOf(name) : `${name} of the Provider "${provider}"`;
   }
@@ -153,9 +177,10 @@ export class Configuration {
     const value = source(setting);
     if (value !== undefined) return value;
     const { provider } = this;
-    const { name, variable, isSecret = false } = setting;
+    const { name, isSecret = false } = setting;
+    const variable = this.variableOf(setting.variable);
     const inEnvironment =
-      nonEmpty(process.env[variable]) === undefined
+      this.inEnvironment(setting) === undefined
         ? ""
         : ` ${variable} is set, but address and credential are taken from one place only.`;
     const place = provider === undefined ? "" : ` in the Provider "${provider}"`;

@@ -21,10 +21,8 @@ class CommandError extends Error {
   override readonly name = "CommandError";
   readonly result: CommandResult;
 
-  constructor(args: readonly string[], result: CommandResult) {
-    // The arguments of `config` commands may be secrets.
-    const command = (args[0] === "config" ? args.slice(0, 2) : args).join(" ");
-    super(`pulumi ${command} ended with exit code ${result.code ?? "none"}:\n${result.output}`);
+  constructor(command: readonly string[], result: CommandResult) {
+    super(`${command.join(" ")} ended with exit code ${result.code ?? "none"}:\n${result.output}`);
     this.result = result;
   }
 }
@@ -224,7 +222,19 @@ export class Stack {
 
   /** Any command; the stack, the configuration file and `--non-interactive` are added. */
   run(args: readonly string[], options: RunOptions = {}): Promise<CommandResult> {
-    const child = this.spawn(args, options.env);
+    // The arguments of `config` commands may be secrets.
+    const shown = args[0] === "config" ? args.slice(0, 2) : args;
+    return this.#result(this.spawn(args, options.env), ["pulumi", ...shown], options);
+  }
+
+  /** This package's command, `alert-webhooks`, where the stack is configured. */
+  alertWebhooks(args: readonly string[], options: RunOptions = {}): Promise<CommandResult> {
+    const main = path.join(root, "dist", "cli", "main.js");
+    const child = this.#start(process.execPath, [main, ...args], this.#configDir, options.env);
+    return this.#result(child, ["alert-webhooks", ...args], options);
+  }
+
+  #result(child: ChildProcess, command: readonly string[], options: RunOptions): Promise<CommandResult> {
     const result: CommandResult = { code: null, stdout: "", stderr: "", output: "" };
     for (const name of ["stdout", "stderr"] as const) {
       child[name]?.setEncoding("utf8").on("data", (text: string) => {
@@ -237,7 +247,7 @@ export class Stack {
       child.on("error", reject);
       child.on("close", (code) => {
         result.code = code;
-        if (code !== 0 && options.expectSuccess !== false) reject(new CommandError(args, result));
+        if (code !== 0 && options.expectSuccess !== false) reject(new CommandError(command, result));
         else resolve(result);
       });
     });
@@ -248,12 +258,17 @@ export class Stack {
    * (`child.kill("SIGKILL")`; the provider host then runs on until {@link Stack.close}) or all of it
    * ({@link Stack.kill}). It leads a session of its own, so that Ctrl-C in a terminal does not reach it.
    */
-  spawn(args: readonly string[], env: Record<string, string | undefined> = {}): ChildProcess {
+  spawn(args: readonly string[], env: RunOptions["env"] = {}): ChildProcess {
     const [command = "", ...rest] = args;
     const runsProgram = programCommands.has(command);
     const place = runsProgram ? ["--config-file", path.join(this.#configDir, "Pulumi.dev.yaml")] : [];
-    const child = spawn(this.#cli, [command, "--non-interactive", "--color", "never", ...place, ...rest], {
-      cwd: runsProgram ? this.#projectDir : this.#configDir,
+    const all = [command, "--non-interactive", "--color", "never", ...place, ...rest];
+    return this.#start(this.#cli, all, runsProgram ? this.#projectDir : this.#configDir, env);
+  }
+
+  #start(file: string, args: readonly string[], cwd: string, env: RunOptions["env"]): ChildProcess {
+    const child = spawn(file, args, {
+      cwd,
       env: { ...this.#env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,

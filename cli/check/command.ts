@@ -22,7 +22,7 @@ export const addCheck: AddCommand = (program, session) => {
     .action(async (options: StackOption & JsonOption) => {
       const { terminal } = session;
       const stack = await stackOf(options);
-      const configuration = newConfiguration(terminal, stack, PATIENCE);
+      const configuration = newConfiguration(terminal, stack, { overrides: PATIENCE });
       terminal.progress("Asking the APIs …");
       const apis = await Promise.all(checkApis(configuration, terminal));
       const settings = checkSettings(newConfiguration(terminal, stack), stack);

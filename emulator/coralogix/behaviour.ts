@@ -28,6 +28,8 @@ export const coralogixChoices = {
    * nothing is done.
    */
   updateEffect: ["applied", "ignored"],
+  /** What a bulk call does that is refused for one of its webhooks. `until one is refused` writes those before it. */
+  bulkEffect: ["all or nothing", "until one is refused"],
   /** Whether answers show the company. The page shows it in each; older clients did not read it. */
   companyShown: [true, false],
   /**

@@ -11,24 +11,15 @@ interface Change {
   existing: Integration | undefined;
 }
 
-/** Creates and updates, in order: all of them, or none where one is not allowed. */
+/** Creates and updates, in order. Where one is not allowed, it and those after it are not written. */
 export function write(
   account: AccountState,
   bodies: readonly unknown[],
   behaviour: CoralogixBehaviour,
   newId: () => number,
 ): Answer | { status: number; answers: unknown[] } {
-  const changes: Change[] = [];
-  for (const body of bodies) {
-    const change = changeOf(body, account, behaviour);
-    if ("status" in change) return change;
-    const { alias } = change.values;
-    if (behaviour.duplicateAlias === "error" && isUsed(alias, change, account, changes)) {
-      return failure(400, `alias ${alias} is already used`);
-    }
-    changes.push(change);
-  }
-
+  const { changes, refusal } = allowedOf(account, bodies, behaviour);
+  if (refusal !== undefined && behaviour.bulkEffect === "all or nothing") return refusal;
   const now = new Date().toISOString();
   const answers = changes.map(({ values, existing }) => {
     if (!existing) {
@@ -45,8 +36,28 @@ export function write(
     if (behaviour.updateEffect === "applied") Object.assign(existing, updated);
     return answers[behaviour.updateAnswer];
   });
+  if (refusal !== undefined) return refusal;
   const isCreate = changes.some(({ existing }) => !existing);
   return { status: isCreate ? behaviour.createStatus : 200, answers };
+}
+
+/** The changes before the first that is not allowed, and what is answered to that one. */
+function allowedOf(
+  account: AccountState,
+  bodies: readonly unknown[],
+  behaviour: CoralogixBehaviour,
+): { changes: Change[]; refusal?: Answer } {
+  const changes: Change[] = [];
+  for (const body of bodies) {
+    const change = changeOf(body, account, behaviour);
+    if ("status" in change) return { changes, refusal: change };
+    const { alias } = change.values;
+    if (behaviour.duplicateAlias === "error" && isUsed(alias, change, account, changes)) {
+      return { changes, refusal: failure(400, `alias ${alias} is already used`) };
+    }
+    changes.push(change);
+  }
+  return { changes };
 }
 
 function changeOf(body: unknown, account: AccountState, behaviour: CoralogixBehaviour): Change | Answer {

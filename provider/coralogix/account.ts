@@ -1,5 +1,5 @@
 import type { Client } from "../http/client";
-import { confirmByRead } from "../http/errors";
+import { ApiError, confirmByRead } from "../http/errors";
 import { listSpacingMs } from "../http/limits";
 import { SharedRead } from "../http/shared-read";
 import type { ApiClient } from "../lifecycle/definition";
@@ -7,9 +7,11 @@ import { type CoralogixOptions, connectionTo } from "./connection";
 import { createOnce } from "./create-once";
 import type { Integration } from "./integration.contract";
 import {
+  type Original,
   type WireIntegration,
   identified,
   isAsSent,
+  originals,
   secretsOf,
   toWire,
   wireIntegration,
@@ -17,6 +19,23 @@ import {
 } from "./wire";
 
 const INTEGRATIONS = "/api/v1/external/integrations";
+
+/** One of several that are written by one call. */
+export interface BulkWrite {
+  readonly body: Readonly<Record<string, unknown>>;
+  /** What it says. */
+  readonly integration: Integration;
+  /** The id of the one that it updates. */
+  readonly id?: number;
+}
+
+/** What became of several that were written by one call. */
+export interface BulkResult {
+  /** Of each, whether the account shows it as it was sent. */
+  readonly done: readonly boolean[];
+  /** What went wrong, if anything did. */
+  readonly failure?: ApiError;
+}
 
 /** A Coralogix account by its older API: its calls for integrations, with one list for all that read it. */
 export class CoralogixAccount implements ApiClient {
@@ -91,6 +110,43 @@ export class CoralogixAccount implements ApiClient {
     );
   }
 
+  /** Everything in the account, as it can be copied to another one. */
+  async originals(): Promise<Original[]> {
+    const found = await this.client.read({ method: "GET", path: `${INTEGRATIONS}/` }, originals);
+    this.listed = found.map(({ shown }) => shown);
+    return found;
+  }
+
+  /**
+   * Creates or updates several by one call, all of them the same. Nothing is created twice: where the answer does not
+   * tell, it is sent again only if the list shows none of them.
+   */
+  async writeAll(writes: readonly BulkWrite[]): Promise<BulkResult> {
+    const before = new Set((await this.integrations.fresh()).map(({ id }) => id));
+    let done = writes.map(() => false);
+    const read = async () => (done = areShown(writes, await this.integrations.fresh(), before));
+    const isBegun = async () => (await read()).some(Boolean);
+    const isDone = async () => (await read()).every(Boolean);
+    const isUpdate = writes.every(({ id }) => id !== undefined);
+    const json = writes.map(({ body, id }) => (id === undefined ? body : { ...body, id }));
+    try {
+      await this.integrations.changing(() =>
+        this.client.change(
+          { method: "POST", path: `${INTEGRATIONS}-bulk`, json },
+          isUpdate ? isDone : isBegun,
+          isUpdate,
+        ),
+      );
+      await confirmByRead(() => this.client.eventually(isDone));
+      return { done };
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      // The page does not say whether a call that is refused for one of them has written the others.
+      if (failure.outcome === "refused" && !failure.rejectedUnprocessed) await confirmByRead(read, failure);
+      return { done, failure };
+    }
+  }
+
   /** Deletes an integration, or finds that it is gone. The page does not say what a deletion answers. */
   async delete(id: number): Promise<void> {
     const isGone = async () => !(await this.integrations.fresh()).some((other) => other.id === id);
@@ -122,4 +178,19 @@ function withChange(integrations: WireIntegration[], json: Record<string, unknow
 
 function companyOf(integrations: readonly WireIntegration[]): number | undefined {
   return integrations.find(({ company_id }) => company_id !== undefined)?.company_id;
+}
+
+/** Of each that was written, whether the list shows it: what was created among what was not there before, each once. */
+function areShown(
+  writes: readonly BulkWrite[],
+  listed: readonly WireIntegration[],
+  before: ReadonlySet<number>,
+): boolean[] {
+  const added = listed.filter(({ id }) => !before.has(id));
+  return writes.map(({ integration, id }) => {
+    if (id !== undefined) return listed.some((each) => each.id === id && isAsSent(each, integration));
+    const index = added.findIndex((each) => isAsSent(each, integration));
+    if (index >= 0) added.splice(index, 1);
+    return index >= 0;
+  });
 }

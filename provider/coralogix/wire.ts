@@ -46,13 +46,29 @@ export interface WireIntegration extends z.infer<typeof wireIntegration>, Listed
 /** The type of what can't be understood. */
 const NO_TYPE = -1;
 
-/** The list. What has no id that could be ours is skipped. */
-export const wireIntegrations = z.array(z.unknown()).transform(
-  entryByEntry<WireIntegration>(
-    identified.transform(({ id }) => ({ id, alias: "", integration_type_id: NO_TYPE })),
-    wireIntegration,
-  ),
+const understood = entryByEntry<WireIntegration>(
+  identified.transform(({ id }) => ({ id, alias: "", integration_type_id: NO_TYPE })),
+  wireIntegration,
 );
+
+/** The list. What has no id that could be ours is skipped. */
+export const wireIntegrations = z.array(z.unknown()).transform(understood);
+
+/** An integration that can be copied to another account. */
+export interface Original {
+  readonly shown: WireIntegration;
+  /** All that the API shows of it but its id: what the page's "Copying Webhooks between accounts" sends. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** The list, with all that it shows. */
+export const originals = z
+  .array(z.unknown())
+  .transform((entries) =>
+    entries
+      .filter(isRecord)
+      .flatMap(({ id, ...body }): Original[] => understood([{ id, ...body }]).map((shown) => ({ shown, body }))),
+  );
 
 /** What is an object or a list. Anything else is text, even where it looks like JSON. */
 const STRUCTURED: ReadonlySet<IntegrationField> = new Set(["headers", "payload", "emails"]);

@@ -16,6 +16,7 @@ const run = promisify(execFile);
 /** The pages that show commands. Each is followed below, from top to bottom. */
 const followed = [
   "README.md",
+  "docs/command.md",
   "docs/coralogix-outbound-webhook.md",
   "docs/emulator.md",
   "docs/first-webhook.md",
@@ -37,6 +38,17 @@ const SECRETS: Readonly<Record<string, string>> = {
   socAuthorization: "Bearer key",
   teamsUrl: "https://teams.example.com/hooks/path",
   pagerDutyKey: "pager-duty-key",
+};
+
+/** An integration that someone has made in the console. */
+const INTEGRATION = {
+  id: 1050,
+  alias: "on-call",
+  url: "",
+  integration_type_fields: JSON.stringify([{ name: "serviceKey", value: "key" }]),
+  integration_type_id: 2,
+  created_at: "2026-01-01T00:00:00.000Z",
+  updated_at: "2026-01-01T00:00:00.000Z",
 };
 
 const tsc = path.join(root, "node_modules", ".bin", "tsc");
@@ -267,15 +279,7 @@ test("docs/taking-over.md looks up without managing", async () => {
   );
   expect(code).not.toBe(0);
   flock().splunk = { host: "hec.example.com", port: "8088", token: "token" };
-  integrations().push({
-    id: 1050,
-    alias: "on-call",
-    url: "",
-    integration_type_fields: JSON.stringify([{ name: "serviceKey", value: "key" }]),
-    integration_type_id: 2,
-    created_at: "2026-01-01T00:00:00.000Z",
-    updated_at: "2026-01-01T00:00:00.000Z",
-  });
+  integrations().push(INTEGRATION);
   start = emulator.snapshot();
   const output = await follow("pulumi up");
   expect(output).toMatch(/onCallAlias\s*: "on-call"/);
@@ -354,15 +358,68 @@ test("docs/secrets-and-rotation.md rotates a credential", async () => {
   await follow(environment?.replace("=token", "=rotated-token").replace("pulumi refresh", "pulumi destroy"));
 });
 
+test("docs/command.md checks the settings of a stack, and tests webhooks", async () => {
+  const [check, tested] = shown("docs/command.md", "sh");
+  const [findings, reports] = shown("docs/command.md", "text");
+  await newStack("command", "");
+  await configureCanary();
+  await configureCoralogix();
+  flock().generic.push({ url: SECRETS.socUrl ?? "", headers: {}, webhook_id: "1" });
+  flock().splunk = { host: "hec.example.com", port: "8088", token: "hec-token" };
+  integrations().push(INTEGRATION);
+  expect(comparable(await follow(check))).toBe(comparable(findings));
+  expect(comparable(await follow(tested))).toBe(comparable(reports));
+  expect(emulator.requests.filter(({ method }) => method !== "GET").map(({ call }) => call)).toEqual([
+    "generic/test",
+    "splunk/test",
+  ]);
+});
+
+test("docs/command.md copies webhooks from the account of a stack to that of another", async () => {
+  const [, , plan, copy, ...others] = shown("docs/command.md", "sh");
+  const [, , planned, copied] = shown("docs/command.md", "text");
+  expect(others).toEqual([]);
+  const emea = { companyId: 12346, integrations: [] as ReturnType<typeof integrations> };
+  emulator.state.accounts["emea-key"] = emea;
+  await newStack("copying", "");
+  await configureCoralogix();
+  await follow("pulumi stack init emea");
+  await follow(`pulumi config set alert-webhooks:coralogixBaseUrl ${emulator.url}`);
+  await follow("pulumi config set --secret alert-webhooks:coralogixApiKey emea-key");
+  const chat = { ...INTEGRATION, alias: "chat", integration_type_id: 0, integration_type_fields: "[]" };
+  integrations().push(INTEGRATION, { ...chat, id: 1051, url: "https://hooks.slack.com/services/new" });
+  emea.integrations.push({ ...chat, id: 2000, url: "https://hooks.slack.com/services/old" });
+  try {
+    expect(comparable(await follow(plan))).toBe(comparable(planned));
+    expect(comparable(await follow(copy))).toBe(comparable(copied));
+    expect(emea.integrations).toMatchObject([
+      { id: 2000, alias: "chat", url: "https://hooks.slack.com/services/new" },
+      { alias: "on-call" },
+    ]);
+  } finally {
+    rmSync(path.join(project, "Pulumi.emea.yaml"), { force: true });
+  }
+});
+
+/** Output without what differs from run to run: addresses, versions, times, and the width of what they are in. */
+function comparable(output = ""): string {
+  return output
+    .replaceAll(/127\.0\.0\.1:\d+|\b(abc\.canary\.tools|api\.(eu1\.)?coralogix\.com)\b/g, "<host>")
+    .replaceAll(/\d+\.\d+\.\d+/g, "<version>")
+    .replaceAll(/\d+ ms/g, "<time>")
+    .replaceAll(/ {2,}/g, "  ");
+}
+
 test("docs/emulator.md serves a program", async () => {
   const [install, configure, serve, ...others] = shown("docs/emulator.md", "sh");
   expect(others).toEqual([]);
+  await newStack("emulator", shown("README.md", "ts")[0]);
+  await expect(follow(serve)).rejects.toThrow(install?.trim());
+  await follow(install);
   const port = await freePort();
   const onPort = (script = "") => script.replaceAll("8080", String(port));
   const served = await serving(onPort(serve));
   try {
-    await newStack("emulator", shown("README.md", "ts")[0]);
-    await follow(install);
     write("test.ts", shown("docs/emulator.md", "ts")[0]);
     await follow(`${tsc} --noEmit --skipLibCheck --module node16 --strict --typeRoots ${types} --types node test.ts`);
     await follow(
@@ -499,7 +556,7 @@ function readersEnvironment(): NodeJS.ProcessEnv {
 
 /** Starts what serves until it is interrupted, and waits until it does. */
 async function serving(script: string): Promise<ChildProcess> {
-  const child = spawn("bash", ["-c", script], { cwd: root, env: readersEnvironment(), detached: true });
+  const child = spawn("bash", ["-c", script], { cwd: project, env: readersEnvironment(), detached: true });
   await new Promise<void>((resolve, reject) => {
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {

@@ -142,6 +142,16 @@ test("a bulk call creates and updates, all or nothing", async () => {
   expect(emulator.requests.map(({ call }) => call)).toEqual(["integrations create", "integrations-bulk"]);
 });
 
+test.each([
+  ["all or nothing", []],
+  ["until one is refused", ["alerts"]],
+] as const)("bulkEffect %p", async (bulkEffect, written) => {
+  emulator.behaviour.bulkEffect = bulkEffect;
+  const reply = await coralogix(emulator, "POST", "-bulk", [slackBody, { ...webhookBody, url: "" }, webhookBody]);
+  expect(reply).toMatchObject({ status: 400, body: { message: "url is required for WebHook" } });
+  expect(accountOf(emulator).integrations.map(({ alias }) => alias)).toEqual(written);
+});
+
 test.each([{}, { typeSpelling: "name" }, { emptyFields: "null" }, { fieldsAs: "array" }] as const)(
   'what GET answers can be copied to another account ("Copying Webhooks between accounts") with %j',
   async (behaviour) => {

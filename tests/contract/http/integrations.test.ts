@@ -1,6 +1,7 @@
 import { DEFAULT_API_KEY, Emulator, type Fault } from "../../../emulator";
 import { CoralogixAccount } from "../../../provider/coralogix/account";
 import type { Integration } from "../../../provider/coralogix/integration.contract";
+import { toWire } from "../../../provider/coralogix/wire";
 import { DEFAULT_LIMITS } from "../../../provider/http/limits";
 import { accountOf } from "../emulator/client";
 
@@ -107,4 +108,69 @@ test("an update that is answered as a success and does nothing is noticed", asyn
   await expect(account.update(id, { ...pagerDuty, serviceKey: "two" })).resolves.toBe(false);
   await expect(account.filter(() => true)).resolves.toMatchObject([{ id }]);
   expect(accountOf(emulator).integrations[0]?.integration_type_fields).toContain("one");
+});
+
+describe("several by one call", () => {
+  const write = (integration: Integration, id?: number) => ({
+    integration,
+    body: toWire(integration),
+    ...(id !== undefined && { id }),
+  });
+  const twins = [write(pagerDuty), write({ ...pagerDuty, serviceKey: "two" }), write(pagerDuty)];
+  const bulk = () => emulator.requests.filter(({ call }) => call === "integrations-bulk").length;
+
+  test("each counts for one that the list shows, twins too", async () => {
+    await account.create(pagerDuty);
+    expect(await account.writeAll(twins)).toEqual({ done: [true, true, true] });
+    expect(ids()).toHaveLength(4);
+    expect(bulk()).toBe(1);
+  });
+
+  test.each([
+    ["before", 2],
+    ["after", 1],
+  ] as const)(
+    "an answer lost %s they are created: they are sent again only where the list shows none",
+    async (effect, times) => {
+      emulator.addFault({ call: "integrations-bulk", fault: { kind: "reset", effect } });
+      expect(await account.writeAll(twins)).toEqual({ done: [true, true, true] });
+      expect(ids()).toHaveLength(3);
+      expect(bulk()).toBe(times);
+    },
+  );
+
+  test("some that are created before the answer is lost are not created again", async () => {
+    emulator.behaviour.bulkEffect = "until one is refused";
+    const refused = { ...write({ type: "slack", alias: "chat", url: "https://chat.example/" }) };
+    const invalid = { ...refused, body: { ...refused.body, url: "" } };
+    emulator.addFault({ call: "integrations-bulk", fault: { kind: "reset", effect: "after" } });
+    expect(await account.writeAll([write(pagerDuty), invalid])).toEqual({ done: [true, false] });
+    expect(ids()).toHaveLength(1);
+    expect(bulk()).toBe(1);
+  });
+
+  test("a refusal comes with what was written all the same", async () => {
+    emulator.behaviour.bulkEffect = "until one is refused";
+    const slack: Integration = { type: "slack", alias: "chat", url: "https://chat.example/" };
+    const { done, failure } = await account.writeAll([
+      write(pagerDuty),
+      { integration: slack, body: { ...toWire(slack), url: "" } },
+    ]);
+    expect(done).toEqual([true, false]);
+    expect(failure).toMatchObject({ outcome: "refused", status: 400 });
+  });
+
+  test("an update that is not carried out is no success", async () => {
+    const id = await account.create(pagerDuty);
+    emulator.behaviour.updateEffect = "ignored";
+    expect(await account.writeAll([write({ ...pagerDuty, serviceKey: "two" }, id)])).toEqual({ done: [false] });
+  });
+
+  test("after a time-out they are not sent again", async () => {
+    emulator.addFault({ call: "integrations-bulk", fault: { kind: "status", status: 504 } });
+    const { done, failure } = await account.writeAll(twins);
+    expect(done).toEqual([false, false, false]);
+    expect(failure).toMatchObject({ outcome: "unknown" });
+    expect(bulk()).toBe(1);
+  });
 });
