@@ -71,7 +71,7 @@ async function populateAccount(emulator: Emulator, count: number): Promise<void>
   const olderCount = Math.floor(count / 3);
   for (let index = 0; index < olderCount; index++) {
     const inputs = integrations[index % integrations.length]?.inputs as unknown as Integration;
-    await older.create({ ...inputs, alias: nameFor(Math.floor(index / 2)) || "x" });
+    await older.create({ ...inputs, alias: nameFor(Math.floor(index / 2)).trim() || "unnamed" });
   }
   // What the older API lists and today's doesn't.
   const { integrations: stored } = account(emulator);
@@ -82,6 +82,6 @@ async function populateAccount(emulator: Emulator, count: number): Promise<void>
   stored.length = 0;
   for (let index = 0; index < count - olderCount; index++) {
     const inputs = outbound[index % outbound.length]?.inputs as unknown as OutboundWebhook;
-    await today.create({ ...inputs, name: nameFor(Math.floor(index / 2)) || "x" });
+    await today.create({ ...inputs, name: nameFor(Math.floor(index / 2)).trim() || "unnamed" });
   }
 }

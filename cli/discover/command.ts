@@ -24,6 +24,7 @@ import { type HostName, type Language, type Plan, planFor } from "./plan";
 import { SECRETS_KEY, projectFile, tsconfig, typeScriptProgram, webhooksFile } from "./program";
 import { discover } from "./read";
 import { type ReadmeOptions, nextCommands, readmeOf, withUnknownHeaders } from "./readme";
+import { yamlProgram } from "./yaml";
 
 interface Options extends StackOption, JsonOption {
   readonly flock: readonly string[];
@@ -70,8 +71,9 @@ export const addDiscover: AddCommand = (program, { terminal }) => {
 
       const needsInstall = language === "typescript" && !folder.hasPackage;
       const readme: ReadmeOptions = { stack, needsInstall, isImported: options.import === true };
-      writeProject(folder, plan, readme);
-      await configure(folder, plan, { stack, source, terminal });
+      const secrets = writeProject(folder, plan, readme);
+      terminal.progress("Setting the configuration");
+      await configure(folder, secrets, { stack, source });
       if (options.import === true) await importAll(folder, plan, { needsInstall, terminal });
       else writeImportFile(folder, plan);
 
@@ -94,16 +96,20 @@ function requireRoom({ language, secrets }: Plan): void {
   );
 }
 
-function writeProject(folder: Folder, plan: Plan, options: ReadmeOptions): void {
-  if (plan.language === "typescript") {
-    folder.write("index.ts", typeScriptProgram(plan));
-    folder.write("tsconfig.json", tsconfig());
-    if (options.needsInstall) folder.write("package.json", folder.packageFile());
-  }
-  const pluginFolder = folder.pluginFolder ?? (plan.language === "typescript" ? "node_modules/.bin" : undefined);
-  folder.write("Pulumi.yaml", projectFile(plan, pluginFolder));
+/** Writes the project. @returns what its secret configuration has */
+function writeProject(folder: Folder, plan: Plan, options: ReadmeOptions): string {
   folder.write("webhooks.json", webhooksFile(plan));
   folder.write("README.md", readmeOf(plan, options));
+  if (plan.language === "yaml") {
+    const { text, secrets } = yamlProgram(plan, folder.pluginFolder);
+    folder.write("Pulumi.yaml", text);
+    return secrets;
+  }
+  folder.write("Pulumi.yaml", projectFile(plan, folder.pluginFolder ?? "node_modules/.bin"));
+  folder.write("index.ts", typeScriptProgram(plan));
+  folder.write("tsconfig.json", tsconfig());
+  if (options.needsInstall) folder.write("package.json", folder.packageFile());
+  return JSON.stringify(plan.secrets);
 }
 
 /** A file with secrets is there for its owner alone. */
@@ -113,40 +119,19 @@ function writeImportFile(folder: Folder, plan: Plan): void {
 
 interface ConfigureOptions {
   readonly stack: string;
+  /** The stack that has the settings; none where they are in the environment. */
   readonly source: StackConfiguration | undefined;
-  readonly terminal: Terminal;
 }
 
 /** Gives the stack its secrets, and the settings of the stack that they were read with. */
-async function configure(folder: Folder, plan: Plan, { stack, source, terminal }: ConfigureOptions): Promise<void> {
+async function configure(folder: Folder, secrets: string, { stack, source }: ConfigureOptions): Promise<void> {
   const cwd = folder.path;
-  terminal.progress("Setting the configuration");
   await pulumi(["stack", "select", "--create", stack], { cwd });
   for (const [key, { value, isSecret }] of source ?? []) {
     if (!key.startsWith(`${NAMESPACE}:`)) continue;
     await pulumi(["config", "set", isSecret ? "--secret" : "--plaintext", key], { cwd, stdin: value });
   }
-  if (plan.language === "typescript") {
-    await pulumi(["config", "set", "--secret", SECRETS_KEY], { cwd, stdin: JSON.stringify(plan.secrets) });
-    return;
-  }
-  // A program in YAML does not understand JSON, so that each value is set by its path.
-  let set = 0;
-  const values = Object.entries(plan.secrets);
-  for (const [label, value] of values) {
-    for (const [place, text] of leavesOf(`${SECRETS_KEY}[${JSON.stringify(label)}]`, value)) {
-      await pulumi(["config", "set", "--path", "--secret", "--type", "string", place], { cwd, stdin: text });
-    }
-    terminal.progress(`Setting secrets: ${++set} of ${values.length}`);
-  }
-}
-
-/** The texts in a value, by their paths in the configuration. */
-function leavesOf(place: string, value: unknown): [string, string][] {
-  if (typeof value !== "object" || value === null) return [[place, String(value)]];
-  return Object.entries(value).flatMap(([name, inner]) =>
-    leavesOf(Array.isArray(value) ? `${place}[${name}]` : `${place}[${JSON.stringify(name)}]`, inner),
-  );
+  await pulumi(["config", "set", "--secret", SECRETS_KEY], { cwd, stdin: secrets });
 }
 
 interface ImportOptions {

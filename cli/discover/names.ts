@@ -11,7 +11,7 @@ const OTHERS = /[^\p{L}\p{N}.]+/gu;
 const LONGEST_PART = 80;
 
 /** A text as a part of a name. */
-export function slugOf(text: string): string {
+function slugOf(text: string): string {
   const slug = text.normalize("NFC").toLowerCase().replaceAll(OTHERS, "-");
   return Array.from(slug)
     .slice(0, LONGEST_PART)

@@ -1,5 +1,4 @@
-import { pluginType } from "../../provider/state";
-import type { Declared, Plan } from "./plan";
+import type { Plan } from "./plan";
 
 /** The key of the secrets in the configuration of the project. */
 export const SECRETS_KEY = "webhookSecrets";
@@ -55,48 +54,28 @@ export function webhooksFile({ declared }: Pick<Plan, "declared">): string {
 }
 
 /**
- * `Pulumi.yaml`. That of a program in YAML has the whole program.
- * @param pluginFolder where the plugin is, from the project; none where Pulumi has it installed
+ * `Pulumi.yaml` of the program in TypeScript.
+ * @param pluginFolder where the plugin is, from the project
  */
-export function projectFile({ project, host, language, declared }: Plan, pluginFolder: string | undefined): string {
-  const plugins =
-    host === "plugin" && pluginFolder !== undefined
-      ? ["plugins:", "  providers:", "    - name: alert-webhooks", `      path: ${JSON.stringify(pluginFolder)}`]
-      : [];
-  const head = [`name: ${JSON.stringify(project)}`, "description: Webhooks that alert-webhooks discover has found"];
-  if (language === "typescript") return lines([...head, "runtime: nodejs", "main: index.ts", ...plugins]);
-  return lines([
-    ...head,
-    "runtime: yaml",
-    ...plugins,
-    "config:",
-    `  ${SECRETS_KEY}:`,
-    "    type: object",
-    "    secret: true",
-    "resources:",
-    ...declared.flatMap(yamlResource),
-  ]);
+export function projectFile(plan: Plan, pluginFolder: string): string {
+  const plugins = plan.host === "plugin" ? pluginLines(pluginFolder) : [];
+  return lines([...headLines(plan, "nodejs"), "main: index.ts", ...plugins]);
 }
 
-function yamlResource({ name, type, args, secrets }: Declared): string[] {
-  const secretArgs = Object.entries(secrets).map(([argument, label]) => [
-    argument,
-    `\${${SECRETS_KEY}[${JSON.stringify(label)}]}`,
-  ]);
-  const plainArgs = Object.entries(args).map(([argument, value]) => [argument, escaped(value)]);
+/** The first lines of `Pulumi.yaml`. */
+export function headLines({ project }: Plan, runtime: string): string[] {
   return [
-    `  ${JSON.stringify(name)}:`,
-    `    type: ${pluginType(type)}`,
-    "    properties:",
-    ...[...plainArgs, ...secretArgs].map(([argument, value]) => `      ${String(argument)}: ${JSON.stringify(value)}`),
+    `name: ${JSON.stringify(project)}`,
+    "description: Webhooks that alert-webhooks discover has found",
+    `runtime: ${runtime}`,
   ];
 }
 
-/** A value whose texts YAML programs don't take for references. */
-function escaped(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value).replaceAll("${", () => "$${")) as unknown;
+/** The lines of `Pulumi.yaml` that say where the plugin is. */
+export function pluginLines(folder: string): string[] {
+  return ["plugins:", "  providers:", "    - name: alert-webhooks", `      path: ${JSON.stringify(folder)}`];
 }
 
-function lines(all: readonly string[]): string {
+export function lines(all: readonly string[]): string {
   return `${all.join("\n")}\n`;
 }

@@ -32,8 +32,8 @@ export function readmeOf(plan: Plan, options: ReadmeOptions): string {
     `# ${project}`,
     "",
     `The ${declared.length} webhooks that \`alert-webhooks discover\` has found. ${program}. \`webhooks.json\` has nothing secret:`,
-    `URLs, tokens, keys and payloads are in the configuration \`${SECRETS_KEY}\` of the stack \`${options.stack}\`, encrypted, by the`,
-    "labels that `webhooks.json` has. A URL that several webhooks have is there once.",
+    `URLs, tokens, keys and payloads are in the configuration \`${SECRETS_KEY}\` of the stack \`${options.stack}\`, encrypted. A URL that`,
+    "several webhooks have is there once.",
     "",
     "## What to do next",
     "",
@@ -53,19 +53,16 @@ export function readmeOf(plan: Plan, options: ReadmeOptions): string {
     "",
     "## Changing a secret",
     "",
-    "Pipe the configuration through a program, so that no secret is on a command line or in a file:",
-    "",
-    "```sh",
-    `pulumi config get ${SECRETS_KEY} | jq '."<label>" = env.NEW_VALUE' | pulumi config set --secret ${SECRETS_KEY}`,
-    "```",
+    ...(language === "typescript" ? CHANGING_IN_TYPESCRIPT : CHANGING_IN_YAML),
     "",
     ...listed(
       "## Header values that are not known",
       unknown.map(({ name, args }) => `\`${name}\`: ${(args.headerNames as string[]).join(", ")}`),
       [
         "The Canary console never shows header values. These webhooks are declared by the names of their headers, and keep the values",
-        "that they have. To give the values, add an object of them to the secrets under a label of your own, remove `headerNames` from",
-        '`webhooks.json` and add `"headers": "<label>"` to `secrets` there. The next `pulumi up` removes the webhook and adds it again.',
+        "that they have. To give the values, declare `headers`, as a secret, instead of `headerNames`. In `webhooks.json` of a program in",
+        'TypeScript, that is `"headers": "<label>"` in `secrets`, where the secrets have an object of names and values under that label.',
+        "The next `pulumi up` removes the webhook and adds it again.",
       ],
     ),
     ...listed(
@@ -75,6 +72,20 @@ export function readmeOf(plan: Plan, options: ReadmeOptions): string {
     ),
   ].join("\n");
 }
+
+const CHANGING_IN_TYPESCRIPT = [
+  "The secrets are an object by the labels that `webhooks.json` has. Pipe it through a program, so that no secret is on a command",
+  "line or in a file:",
+  "",
+  "```sh",
+  `pulumi config get ${SECRETS_KEY} | jq '."<label>" = env.NEW_VALUE' | pulumi config set --secret ${SECRETS_KEY}`,
+  "```",
+];
+
+const CHANGING_IN_YAML = [
+  "Add a secret configuration of its own under `config` in `Pulumi.yaml`, use it in the place of the reference to the list, and set",
+  "it with `pulumi config set --secret <key>`, which asks for the value.",
+];
 
 function listed(heading: string, entries: readonly string[], text: readonly string[]): string[] {
   if (entries.length === 0) return [];
