@@ -31,6 +31,7 @@ interface Options extends StackOption, JsonOption {
   readonly language: Language;
   readonly host: HostName;
   readonly newStack: string;
+  readonly sets?: true;
   readonly import?: true;
   readonly overwrite?: true;
 }
@@ -52,6 +53,7 @@ export const addDiscover: AddCommand = (program, { terminal }) => {
     .addOption(
       new Option("--host <host>", "what serves the resources").choices(["plugin", "dynamic"]).default("plugin"),
     )
+    .option("--sets", "declare all webhooks of a flock as one resource")
     .option("--new-stack <name>", "the stack of the project, which gets the secrets", "dev")
     .option("--import", "import everything as well, and preview it")
     .option("--overwrite", "overwrite what an earlier run has written; names stay")
@@ -65,7 +67,7 @@ export const addDiscover: AddCommand = (program, { terminal }) => {
       const folder = new Folder(given, options.overwrite === true);
       const names = folder.formerNames();
       const source = await stackOf(options);
-      const { discovered, leftOut } = await discover(newConfiguration(terminal, source), options.flock, terminal);
+      const { discovered, leftOut } = await discover(newConfiguration(terminal, source), options, terminal);
       const plan = planFor(discovered, { project: folder.project, host, language, leftOut, names });
       requireRoom(plan);
 

@@ -15,6 +15,8 @@ export interface Declared {
   readonly id: string;
   /** The host that the alerts go to, for people. */
   readonly host?: string;
+  /** The hosts that the alerts of a set go to, for people. */
+  readonly destinations?: unknown;
   readonly args: Readonly<Record<string, unknown>>;
   /** The arguments that are secret, with the labels that they have in the secret configuration. */
   readonly secrets: Readonly<Record<string, string>>;
@@ -47,6 +49,7 @@ export function planFor(all: readonly Discovered[], { names: former, ...options 
     type: className,
     id,
     ...(typeof state.host === "string" && args.host === undefined && { host: state.host }),
+    ...(state.destinations !== undefined && { destinations: state.destinations }),
     args,
     secrets: Object.fromEntries(
       Object.entries(values).map(([property, value]) => [property, secrets.labelOf(name, property, value)]),

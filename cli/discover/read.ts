@@ -48,19 +48,23 @@ const CLASSES: Readonly<Record<FoundWebhook["kind"], string>> = {
   splunk: "CanarySplunkWebhook",
 };
 
-/**
- * Reads what exists in the console and the account that are configured.
- * @param chosen the ids or names of the only flocks to read
- */
+export interface DiscoverOptions {
+  /** The ids or names of the only flocks to read; all where there are none. */
+  readonly flock: readonly string[];
+  /** Whether all webhooks of a flock are one resource. */
+  readonly sets?: true;
+}
+
+/** Reads what exists in the console and the account that are configured. */
 export async function discover(
   configuration: Configuration,
-  chosen: readonly string[],
+  options: DiscoverOptions,
   terminal: Terminal,
 ): Promise<Discovery> {
   const canary = await ofVendor(
     terminal,
     () => configuration.console,
-    (api) => listCanary(api, chosen, terminal),
+    (api) => listCanary(api, options, terminal),
   );
   const today = await ofVendor(terminal, () => configuration.outboundWebhooks, listOutboundWebhooks);
   const shownToday = new Set(today?.map(({ externalId }) => externalId));
@@ -100,7 +104,7 @@ async function ofVendor<Api extends { readonly secrets: readonly string[] }, Fou
 
 async function listCanary(
   api: Configuration["console"],
-  chosen: readonly string[],
+  { flock: chosen, sets }: DiscoverOptions,
   terminal: Terminal,
 ): Promise<Listed[]> {
   const all = await api.flocks();
@@ -118,10 +122,22 @@ async function listCanary(
     flocks.map(async ({ id: flockId, name }) => {
       const webhooks = await webhooksOf(api, flockId);
       terminal.progress(`Reading flocks: ${++read} of ${flocks.length}`);
-      return webhooks.map((webhook) => listedWebhook(webhook, flockId, name));
+      // What can't be understood is in no set, so it is told by itself.
+      const single = sets === true ? webhooks.filter(({ flaw }) => flaw !== undefined) : webhooks;
+      const listed = single.map((webhook) => listedWebhook(webhook, flockId, name));
+      return single.length === webhooks.length ? listed : [listedSet(flockId, name), ...listed];
     }),
   );
   return lists.flat();
+}
+
+function listedSet(flockId: string, flockName: string): Listed {
+  return {
+    className: "CanaryFlockWebhooks",
+    id: flockId,
+    nameParts: [flockName, "webhooks", flockId.replace(/^flock:/, "")],
+    what: `set of webhooks of ${flockId}`,
+  };
 }
 
 function listedWebhook(webhook: FoundWebhook, flockId: string, flockName: string): Listed {

@@ -1,5 +1,7 @@
+import type { CanaryFlockGenericWebhook } from "../../provider/canary/flock-webhooks.contract";
+import { hostOf } from "../../provider/url";
 import { SECRETS_KEY } from "./program";
-import type { Declared, Plan } from "./plan";
+import type { Plan } from "./plan";
 
 export interface ReadmeOptions {
   readonly stack: string;
@@ -8,9 +10,25 @@ export interface ReadmeOptions {
   readonly isImported: boolean;
 }
 
+/** Headers whose values are not known, and the name of the resource that has them. */
+interface UnknownHeaders {
+  readonly name: string;
+  /** Which webhook it is, where the resource has several. */
+  readonly host?: string | undefined;
+  readonly headerNames: readonly string[];
+}
+
 /** The webhooks whose header values are not known. */
-export function withUnknownHeaders({ declared }: Pick<Plan, "declared">): Declared[] {
-  return declared.filter(({ args }) => Array.isArray(args.headerNames) && args.headerNames.length > 0);
+export function withUnknownHeaders({ discovered }: Pick<Plan, "discovered">): UnknownHeaders[] {
+  const all = discovered.flatMap(({ name, inputs: { headerNames = [], generic = [] } }) => [
+    { name, headerNames: headerNames as string[] },
+    ...(generic as CanaryFlockGenericWebhook[]).map((webhook) => ({
+      name,
+      host: hostOf(webhook.url),
+      headerNames: webhook.headerNames ?? [],
+    })),
+  ]);
+  return all.filter((webhook) => webhook.headerNames.length > 0);
 }
 
 /** The commands that come next. */
@@ -31,7 +49,7 @@ export function readmeOf(plan: Plan, options: ReadmeOptions): string {
   return [
     `# ${project}`,
     "",
-    `The ${declared.length} webhooks that \`alert-webhooks discover\` has found. ${program}. \`webhooks.json\` has nothing secret:`,
+    `What \`alert-webhooks discover\` has found, as ${declared.length} resources. ${program}. \`webhooks.json\` has nothing secret:`,
     `URLs, tokens, keys and payloads are in the configuration \`${SECRETS_KEY}\` of the stack \`${options.stack}\`, encrypted. A URL that`,
     "several webhooks have is there once.",
     "",
@@ -57,11 +75,17 @@ export function readmeOf(plan: Plan, options: ReadmeOptions): string {
     "",
     ...listed(
       "## Header values that are not known",
-      unknown.map(({ name, args }) => `\`${name}\`: ${(args.headerNames as string[]).join(", ")}`),
+      unknown.map(
+        ({ name, host, headerNames }) =>
+          `\`${name}\`${host === undefined ? "" : `, ${host}`}: ${headerNames.join(", ")}`,
+      ),
       [
         "The Canary console never shows header values. These webhooks are declared by the names of their headers, and keep the values",
         "that they have. To give the values, declare `headers`, as a secret, instead of `headerNames`. In `webhooks.json` of a program in",
         'TypeScript, that is `"headers": "<label>"` in `secrets`, where the secrets have an object of names and values under that label.',
+        ...(unknown.some(({ host }) => host !== undefined)
+          ? ["In a set, the webhook has both in the list that is the value of `generic`."]
+          : []),
         "The next `pulumi up` removes the webhook and adds it again.",
       ],
     ),

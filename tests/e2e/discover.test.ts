@@ -187,6 +187,29 @@ test("--import does all of it, for a program in YAML as well", async () => {
   expect(emulator.snapshot()).toEqual(before);
 });
 
+test("with --sets, all webhooks of a flock are one resource, in each language and host", async () => {
+  await populate(emulator, few);
+  const [[id, flock] = ["", newFlock("")]] = Object.entries(emulator.state.flocks);
+  flock.raw = { "generic/list": [{ url: `https://odd.example/${SECRET}`, header_names: 5 }] };
+  const before = emulator.snapshot();
+  const found = JSON.parse(await discover("alerts", "--sets", "--import", "--json")) as {
+    webhooks: { type: string; id: string }[];
+    headerValuesUnknown: string[];
+    leftOut: { what: string }[];
+  };
+  const sets = found.webhooks.filter(({ type }) => type === "CanaryFlockWebhooks");
+  expect(sets.map((set) => set.id).sort()).toEqual(Object.keys(emulator.state.flocks).sort());
+  expect(found.webhooks.filter(({ type }) => type.startsWith("Canary"))).toEqual(sets);
+  expect(found.headerValuesUnknown.length).toBeGreaterThan(0);
+  expect(found.leftOut).toEqual([expect.objectContaining({ what: expect.stringContaining(id) as string })]);
+  expect(filesWithSecrets("alerts")).toEqual([]);
+  await discover("dynamic", "--sets", "--host", "dynamic", "--import");
+  await discover("in-yaml", "--sets", "--language", "yaml", "--import");
+  expect(changes()).toEqual([]);
+  expect(emulator.snapshot()).toEqual(before);
+  await editOne("alerts");
+});
+
 test("what a program can't declare is left out, with the reason, and only the chosen flocks are read", async () => {
   await populate(emulator, { flocks: 3, webhooks: 6, coralogix: 6 });
   const [[id, flock] = ["", newFlock("")]] = Object.entries(emulator.state.flocks);
