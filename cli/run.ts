@@ -41,7 +41,7 @@ export async function run(
 function newProgram(session: Session): Command {
   const { terminal } = session;
   const program = new Command("alert-webhooks")
-    .description("Checks, tests and copies the webhooks that carry a team's alerts.")
+    .description("Discovers, checks, tests and copies the webhooks that carry a team's alerts.")
     .version(manifest.version)
     .exitOverride()
     .configureOutput({

@@ -34,13 +34,12 @@ for (const { name, type, args, secrets } of webhooks as unknown as Webhook[]) {
 `;
 }
 
-/** `tsconfig.json` of the program, as in Pulumi's template, and with JSON as a module. */
+/** `tsconfig.json` of the program: JSON is a module. All is known to every compiler that Pulumi works with. */
 export function tsconfig(): string {
   const compilerOptions = {
     strict: true,
-    target: "es2022",
-    module: "node16",
-    moduleResolution: "node16",
+    target: "es2020",
+    module: "commonjs",
     resolveJsonModule: true,
     skipLibCheck: true,
     noEmit: true,

@@ -18,6 +18,7 @@ const followed = [
   "README.md",
   "docs/command.md",
   "docs/coralogix-outbound-webhook.md",
+  "docs/discover.md",
   "docs/emulator.md",
   "docs/first-webhook.md",
   "docs/look-ups.md",
@@ -316,6 +317,32 @@ test("docs/look-ups.md looks up what an account has, in TypeScript and in YAML",
   const plugins = `plugins:\n  providers:\n    - name: alert-webhooks\n      path: node_modules/.bin\n`;
   write("Pulumi.yaml", yaml.replace("name: alerts", "name: looking") + plugins);
   expect(await follow("pulumi up")).toMatch(/onCallNumber\s*: 1050/);
+});
+
+test("docs/discover.md brings in what exists", async () => {
+  const [discover, imported, ...others] = shown("docs/discover.md", "sh");
+  const [report = ""] = shown("docs/discover.md", "text");
+  expect(others).toEqual([]);
+  flock().generic.push({ url: SECRETS.socUrl ?? "", headers: { Authorization: "key" }, webhook_id: "1" });
+  flock().splunk = { host: "hec.example.com", port: "8088", token: "token" };
+  integrations().push({
+    id: 1050,
+    alias: "on-call",
+    url: "",
+    integration_type_fields: JSON.stringify([{ name: "serviceKey", value: "pager-duty-key" }]),
+    integration_type_id: 2,
+    created_at: "2026-01-01T00:00:00.000Z",
+    updated_at: "2026-01-01T00:00:00.000Z",
+  });
+  const before = emulator.snapshot();
+  await newStack("discovering", "");
+  await configureCanary();
+  await configureCoralogix();
+  emulator.clearRequests();
+  expect(lines(await follow(discover))).toEqual(expect.arrayContaining(lines(report)));
+  expect(await follow(imported)).toMatch(/^\s+4 unchanged$/m);
+  expect(emulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+  expect(emulator.snapshot()).toEqual(before);
 });
 
 test("docs/recovery.md brings back a stack", async () => {
