@@ -43,6 +43,23 @@ test.each(sample.map((specimen) => [specimen.className, specimen] as const))(
   },
 );
 
+test("a webhook that the set of another provider of the same console takes over stays, and so the other way", async () => {
+  const teams = specimenOf("CanaryMsTeamsWebhook");
+  const { flockId, url } = teams.inputs;
+  const set = {
+    urn: "set",
+    className: "CanaryFlockWebhooks",
+    inputs: { flockId, msTeams: [url], adoptExisting: true },
+    provider: "other",
+  } as const;
+  await up([declare(teams)]);
+  fixture.emulator.clearRequests();
+  expect(await up([set])).toEqual(["create", "delete"]);
+  expect(await up([declare(teams, { adoptExisting: true })])).toEqual(["create", "delete"]);
+  expect(fixture.emulator.requests.filter(({ call }) => /add|remove/.test(call))).toEqual([]);
+  expect(teams.held(fixture.emulator)).toEqual(teams.expected);
+});
+
 test("what leaves one console goes, also where another one has the same", async () => {
   const other = await Emulator.start({ authTokens: [AUTH_TOKEN], flocks: [FLOCK] });
   try {
