@@ -1,6 +1,6 @@
 import type { ItemContract, ResourceContract } from "../contract";
 import { canonicalUrl, hostOf } from "../url";
-import { destinationsOf, withoutDigests } from "./flock-destinations";
+import { destinationsOf, listOf, membersOf, withoutDigests } from "./flock-destinations";
 import { asNumber } from "./splunk-webhook.contract";
 
 /** One of a flock's generic webhooks. */
@@ -53,10 +53,10 @@ export interface FlockWebhooksState extends FlockWebhooksInputs {
 }
 
 const generic: ItemContract = {
-  keyOf: (item) => canonical((item as Partial<CanaryFlockGenericWebhook> | null)?.url),
+  keyOf: (item) => canonical(membersOf(item).url),
   contentOf(item) {
-    const { headers = {}, headerNames = [] } = item as CanaryFlockGenericWebhook;
-    return { headers, headerNames: [...headerNames].sort() };
+    const { headers, headerNames } = membersOf(item);
+    return { headers: headers ?? {}, headerNames: [...listOf(headerNames)].sort() };
   },
 };
 
@@ -89,7 +89,7 @@ function canonical(url: unknown): string {
 }
 
 function channelOf(item: unknown): string {
-  const { team, channel } = item as Partial<CanaryFlockSlackWebhook>;
+  const { team, channel } = membersOf(item);
   return JSON.stringify([team, channel]);
 }
 
@@ -99,23 +99,17 @@ function hostsOf(url: unknown): string[] {
 }
 
 function shownOfGeneric(item: unknown): string[] {
-  if (typeof item !== "object" || item === null) return [];
-  const { url, headers, headerNames } = item as { url?: unknown; headers?: unknown; headerNames?: unknown };
-  const names = typeof headers === "object" && headers !== null ? Object.keys(headers) : listOf(headerNames);
+  const { url, headers, headerNames } = membersOf(item);
+  const names = headers === undefined ? listOf(headerNames) : Object.keys(membersOf(headers));
   return [...hostsOf(url), ...names.filter((name) => typeof name === "string")];
 }
 
 function shownOfSplunk(value: unknown): string[] {
-  if (typeof value !== "object" || value === null) return [];
-  const { host, port } = value as { host?: unknown; port?: unknown };
+  const { host, port } = membersOf(value);
   return [host, port].filter((part) => typeof part === "string" || typeof part === "number").map(String);
 }
 
 function withNumber(splunk: unknown): unknown {
   if (typeof splunk !== "object" || splunk === null || !("port" in splunk)) return splunk;
   return { ...splunk, port: asNumber(splunk.port) };
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
