@@ -38,7 +38,7 @@ interface Options extends StackOption, JsonOption {
 /** How long the configuration of a program in TypeScript may be, which Pulumi passes in one environment variable. */
 const LONGEST_CONFIGURATION = 120_000;
 
-export const addDiscover: AddCommand = (program, { terminal }) => {
+export const addDiscover: AddCommand = (program, { terminal, interruption }) => {
   program
     .command("discover")
     .description("write a Pulumi project that declares what exists, and what importing it needs")
@@ -66,6 +66,7 @@ export const addDiscover: AddCommand = (program, { terminal }) => {
       const names = folder.formerNames();
       const source = await stackOf(options);
       const { discovered, leftOut } = await discover(newConfiguration(terminal, source), options.flock, terminal);
+      if (interruption.aborted) throw new CommandError("Interrupted. Nothing was written.", ExitCode.interrupted);
       const plan = planFor(discovered, { project: folder.project, host, language, leftOut, names });
       requireRoom(plan);
 

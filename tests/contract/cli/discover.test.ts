@@ -55,3 +55,13 @@ test("a file in the place of the folder is refused", async () => {
   expect(exitCode).toBe(ExitCode.usage);
   expect(stderr).toContain("is a file. Name a folder.");
 });
+
+test("once it is interrupted, it writes nothing", async () => {
+  const { exitCode, stderr } = await alertWebhooks(["discover", folder], {
+    env: env(),
+    interruption: AbortSignal.abort(),
+  });
+  expect(exitCode).toBe(ExitCode.interrupted);
+  expect(stderr).toContain("Interrupted. Nothing was written.");
+  expect(existsSync(folder)).toBe(false);
+});
