@@ -39,7 +39,7 @@ interface Options extends StackOption, JsonOption {
 /** How long the configuration of a program in TypeScript may be, which Pulumi passes in one environment variable. */
 const LONGEST_CONFIGURATION = 120_000;
 
-export const addDiscover: AddCommand = (program, { terminal }) => {
+export const addDiscover: AddCommand = (program, { terminal, interruption }) => {
   program
     .command("discover")
     .description("write a Pulumi project that declares what exists, and what importing it needs")
@@ -68,16 +68,19 @@ export const addDiscover: AddCommand = (program, { terminal }) => {
       const names = folder.formerNames();
       const source = await stackOf(options);
       const { discovered, leftOut } = await discover(newConfiguration(terminal, source), options, terminal);
+      if (interruption.aborted) throw new CommandError("Interrupted. Nothing was written.", ExitCode.interrupted);
       const plan = planFor(discovered, { project: folder.project, host, language, leftOut, names });
       requireRoom(plan);
 
       const needsInstall = language === "typescript" && !folder.hasPackage;
       const readme: ReadmeOptions = { stack, needsInstall, isImported: options.import === true };
       const secrets = writeProject(folder, plan, readme);
-      terminal.progress("Setting the configuration");
-      await configure(folder, secrets, { stack, source });
-      if (options.import === true) await importAll(folder, plan, { needsInstall, terminal });
-      else writeImportFile(folder, plan);
+      await advising(given, async () => {
+        terminal.progress("Setting the configuration");
+        await configure(folder, secrets, { stack, source });
+        if (options.import === true) await importAll(folder, plan, { needsInstall, terminal });
+        else await writeImportFile(folder, plan);
+      });
 
       if (options.json === true) terminal.printJson(summaryOf(plan, folder));
       else terminal.print(reportOf(plan, given, readme));
@@ -114,9 +117,24 @@ function writeProject(folder: Folder, plan: Plan, options: ReadmeOptions): strin
   return JSON.stringify(plan.secrets);
 }
 
-/** A file with secrets is there for its owner alone. */
-function writeImportFile(folder: Folder, plan: Plan): void {
-  folder.write("import.json", importFileOf(plan), { isPrivate: plan.host === "dynamic" });
+/** Runs what follows once the project is written. */
+async function advising(folder: string, task: () => Promise<void>): Promise<void> {
+  try {
+    await task();
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    const advice = `The project is written to ${folder}. Once this is solved, run the command again with --overwrite.`;
+    throw new CommandError(`${error.message} ${advice}`, error.exitCode);
+  }
+}
+
+/** Writes the file for what is not in state yet. Where it has secrets, it is its owner's alone. */
+async function writeImportFile(folder: Folder, plan: Plan): Promise<void> {
+  const { deployment } = JSON.parse(await pulumi(["stack", "export"], { cwd: folder.path })) as {
+    deployment: { resources?: { urn: string }[] };
+  };
+  const managed = new Set((deployment.resources ?? []).map(({ urn }) => urn.split("::").slice(2).join("::")));
+  folder.write("import.json", importFileOf(plan, managed), { isPrivate: plan.host === "dynamic" });
 }
 
 interface ConfigureOptions {
@@ -143,15 +161,12 @@ interface ImportOptions {
 
 async function importAll(folder: Folder, plan: Plan, { needsInstall, terminal }: ImportOptions): Promise<void> {
   if (needsInstall) {
-    throw new CommandError(
-      `Run "npm install" in ${folder.path}, and then this command with --overwrite.`,
-      ExitCode.failed,
-    );
+    throw new CommandError(`The project needs "npm install" first, in its folder.`, ExitCode.failed);
   }
   const cwd = folder.path;
   terminal.progress(`Importing ${plan.declared.length} webhooks`);
   try {
-    writeImportFile(folder, plan);
+    await writeImportFile(folder, plan);
     const flags = ["--yes", "--skip-preview", "--generate-code=false", "--protect=false"];
     await pulumi(["import", "--file", path.join(cwd, "import.json"), ...flags], { cwd });
   } finally {

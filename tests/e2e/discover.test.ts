@@ -182,6 +182,10 @@ test("--import does all of it, for a program in YAML as well", async () => {
   );
   expect(filesWithSecrets("in-yaml")).toEqual([]);
   expect(await discover("dynamic", "--host", "dynamic", "--import")).toContain("and imported.");
+  // What is in state already, as after an import that was interrupted, is not imported again.
+  const [urn = ""] = /urn:[^"]+:CoralogixOutboundWebhook::[^"]+/.exec(await pulumi("dynamic", "stack", "export")) ?? [];
+  await pulumi("dynamic", "state", "delete", urn, "--yes");
+  expect(await discover("dynamic", "--host", "dynamic", "--import", "--overwrite")).toContain("and imported.");
   expect(readdirSync(path.join(folder, "dynamic"))).not.toContain("import.json");
   expect(changes()).toEqual([]);
   expect(emulator.snapshot()).toEqual(before);
