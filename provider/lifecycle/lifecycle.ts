@@ -83,6 +83,9 @@ export interface LifecycleOptions<Api> {
 /** How long the engine has to ask nothing until it counts as having asked about all that the program declares. */
 const QUIET_MS = 250;
 
+/** How many failures of one check are reported: a long list may be wrong in each of its items. */
+const REPORTED = 20;
+
 /** The id of a resource whose creation is in doubt, where the API gives the ids. */
 const UNCONFIRMED = "unconfirmed-";
 
@@ -120,7 +123,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   check(caller: string, news: Properties): Checked & { readonly rival?: Rival } {
     const { inputs, failures } = checkInputs(this.properties(), this.definition.schema, news);
     const secrets = [...this.secretsOf(inputs), ...this.valuesInNames(inputs)];
-    const reported = failures.map(({ path, reason }) => ({
+    const reported = failures.slice(0, REPORTED).map(({ path, reason }) => ({
       path: printable(redact(path, secrets)),
       reason: printable(redact(reason, secrets)),
     }));
