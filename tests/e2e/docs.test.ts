@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -320,7 +320,7 @@ test("docs/look-ups.md looks up what an account has, in TypeScript and in YAML",
 });
 
 test("docs/discover.md brings in what exists", async () => {
-  const [discover, imported, ...others] = shown("docs/discover.md", "sh");
+  const [discover, imported, copied, up, ...others] = shown("docs/discover.md", "sh");
   const [report = ""] = shown("docs/discover.md", "text");
   expect(others).toEqual([]);
   flock().generic.push({ url: SECRETS.socUrl ?? "", headers: { Authorization: "key" }, webhook_id: "1" });
@@ -343,6 +343,22 @@ test("docs/discover.md brings in what exists", async () => {
   expect(await follow(imported, { PULUMI_NODEJS_TRANSPILE_ONLY: "false" })).toMatch(/^\s+4 unchanged$/m);
   expect(emulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
   expect(emulator.snapshot()).toEqual(before);
+
+  const emea = await Emulator.start({ flocks: ["flock:emea"] });
+  try {
+    await follow(copied?.replaceAll("https://emea.canary.tools", emea.url));
+    const file = path.join("emea", "webhooks.json");
+    const { webhooks } = JSON.parse(readFileSync(path.join(project, file), "utf8")) as {
+      webhooks: { type: string; args: object }[];
+    };
+    const fit = webhooks.filter(({ type, args }) => type.startsWith("Canary") && !("headerNames" in args));
+    write(file, JSON.stringify({ webhooks: fit }).replaceAll(FLOCK, "flock:emea"));
+    await follow(up);
+    expect(emea.state.flocks["flock:emea"]?.splunk).toEqual(flock().splunk);
+    expect(emulator.snapshot()).toEqual(before);
+  } finally {
+    await emea.stop();
+  }
 });
 
 test("docs/recovery.md brings back a stack", async () => {
