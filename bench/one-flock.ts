@@ -3,9 +3,8 @@ import { once } from "node:events";
 import path from "node:path";
 
 import { DEFAULT_AUTH_TOKEN, DEFAULT_FLOCK } from "../emulator";
-import { Configuration } from "../provider/configuration";
-import { type AnyLifecycle, registry } from "../provider/registry";
-import { keyOf } from "../provider/settings";
+import type { AnyLifecycle } from "../provider/registry";
+import { configurationOf, nextRun } from "./in-process";
 import { table } from "./report";
 
 const SIZES = [500, 1000, 2000, 4000] as const;
@@ -41,15 +40,13 @@ export async function oneFlockReport(): Promise<string> {
 /** Milliseconds of CPU for each webhook. */
 async function measured(size: number): Promise<Costs> {
   const { emulator, url } = await startEmulator();
-  const given = { canaryConsoleUrl: url, canaryAuthToken: DEFAULT_AUTH_TOKEN };
-  const settings = new Map(Object.entries(given).map(([name, value]) => [keyOf(name), value]));
-  const configuration = new Configuration((key) => settings.get(key));
+  const configuration = configurationOf({ canaryConsoleUrl: url, canaryAuthToken: DEFAULT_AUTH_TOKEN });
   const webhooks = Array.from({ length: size }, (_, index) => ({
     caller: `webhook-${index}`,
     inputs: { flockId: DEFAULT_FLOCK, url: `https://hooks.acme.example/services/${index}/0123456789abcdef` },
   }));
   try {
-    const first = lifecycleOn(configuration);
+    const first = nextRun("CanaryGenericWebhook", configuration);
     const checked: Checked[] = [];
     const check = await cpuOf(webhooks, ({ caller, inputs }) => {
       checked.push({ caller, inputs: first.check(caller, inputs).inputs });
@@ -59,9 +56,8 @@ async function measured(size: number): Promise<Costs> {
     const create = await cpuOf(checked, async ({ caller, inputs }) => {
       made.push(await first.create(caller, inputs));
     });
-    // Another run of the engine, in which the program declares nothing.
-    configuration.forgetReads();
-    const second = lifecycleOn(configuration);
+    // One in which the program declares nothing.
+    const second = nextRun("CanaryGenericWebhook", configuration);
     const read = await cpuOf(made, ({ id, state }) => second.read(id, state));
     return { check, create, read, delete: await cpuOf(made, ({ id, state }) => second.delete(id, state)) };
   } finally {
@@ -72,12 +68,6 @@ async function measured(size: number): Promise<Costs> {
 interface Checked {
   caller: string;
   inputs: Parameters<AnyLifecycle["create"]>[1];
-}
-
-function lifecycleOn(configuration: Configuration): AnyLifecycle {
-  const registration = registry.find(({ name }) => name === "CanaryGenericWebhook");
-  if (registration === undefined) throw new Error("CanaryGenericWebhook is not registered");
-  return registration.start(configuration, { adoptExisting: false, warn: () => undefined });
 }
 
 async function startEmulator(): Promise<{ emulator: ChildProcess; url: string }> {

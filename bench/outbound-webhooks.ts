@@ -1,8 +1,7 @@
 import { DEFAULT_API_KEY, Emulator } from "../emulator";
-import { Configuration } from "../provider/configuration";
 import { DEFAULT_LIMITS } from "../provider/http/limits";
-import { type AnyLifecycle, registry } from "../provider/registry";
-import { keyOf } from "../provider/settings";
+import type { AnyLifecycle } from "../provider/registry";
+import { configurationOf, nextRun } from "./in-process";
 import { table } from "./report";
 
 const WEBHOOKS = 200;
@@ -43,25 +42,20 @@ export async function outboundWebhooksReport(): Promise<string> {
 
 async function measured(parallelCalls: number): Promise<Record<(typeof STEPS)[number], Cost>> {
   const emulator = await Emulator.start({ latencyMs: LATENCY_MS });
-  const given = { coralogixBaseUrl: emulator.url, coralogixApiKey: DEFAULT_API_KEY, parallelCalls };
-  const settings = new Map(Object.entries(given).map(([name, value]) => [keyOf(name), String(value)]));
-  const configuration = new Configuration((key) => settings.get(key));
+  const configuration = configurationOf({
+    coralogixBaseUrl: emulator.url,
+    coralogixApiKey: DEFAULT_API_KEY,
+    parallelCalls,
+  });
   const declared = Array.from({ length: WEBHOOKS }, (_, index) => ({
     type: "generic",
     name: `webhook ${index}`,
     url: `https://hooks.acme.example/services/${index}/0123456789abcdef`,
     payload: { text: "$ALERT_NAME" },
   }));
-  /** Another run of the engine for each step. */
-  const run = (): AnyLifecycle => {
-    configuration.forgetReads();
-    const registration = registry.find(({ name }) => name === "CoralogixOutboundWebhook");
-    if (registration === undefined) throw new Error("CoralogixOutboundWebhook is not registered");
-    return registration.start(configuration, { adoptExisting: false, warn: () => undefined });
-  };
   const cost = async (step: (lifecycle: AnyLifecycle) => Promise<unknown>): Promise<Cost> => {
     emulator.clearRequests();
-    const lifecycle = run();
+    const lifecycle = nextRun("CoralogixOutboundWebhook", configuration);
     const start = performance.now();
     await step(lifecycle);
     const seconds = (performance.now() - start) / 1000;

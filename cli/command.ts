@@ -26,7 +26,10 @@ export interface JsonOption {
 }
 
 export const stackOption = () =>
-  new Option("-s, --stack <name>", "take the settings from a Pulumi stack of the project in this folder");
+  new Option(
+    "-s, --stack <name>",
+    "take the settings from a Pulumi stack of the project in this folder, not from the environment",
+  );
 
 export const jsonOption = () => new Option("--json", "print the result as JSON");
 

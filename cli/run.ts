@@ -16,7 +16,8 @@ const COMMANDS: readonly AddCommand[] = [addCheck, addDiscover, addTest, addCopy
 
 const SETTINGS_HELP = `
 Settings come from the environment, as in a Pulumi program: CANARY_CONSOLE_URL, CANARY_AUTH_TOKEN,
-CORALOGIX_REGION or CORALOGIX_BASE_URL, CORALOGIX_API_KEY. With --stack they come from that stack.`;
+CORALOGIX_REGION or CORALOGIX_BASE_URL, CORALOGIX_API_KEY. With --stack they come from that stack. For those of copy see
+alert-webhooks copy --help.`;
 
 /** Runs the command line with these arguments, and gives its exit code. */
 export async function run(
@@ -53,7 +54,8 @@ function newProgram(session: Session): Command {
       },
     })
     .showHelpAfterError("See --help for what is possible.")
-    .addHelpText("afterAll", `${SETTINGS_HELP}\n${EXIT_CODES_HELP}`);
+    .addHelpText("after", SETTINGS_HELP)
+    .addHelpText("afterAll", EXIT_CODES_HELP);
   for (const add of COMMANDS) add(program, session);
   return program;
 }

@@ -1,6 +1,6 @@
 import { CanaryConsole } from "./canary/console";
 import { CoralogixAccount } from "./coralogix/account";
-import type { CoralogixOptions } from "./coralogix/connection";
+import type { CoralogixOptions } from "./coralogix/api";
 import { OutboundWebhooks } from "./coralogix/outbound-webhooks";
 import { addressOf, olderAddressOf } from "./coralogix/regions";
 import { ConfigurationError } from "./http/errors";

@@ -1,9 +1,5 @@
-import type { Client } from "../http/client";
 import { ApiError, confirmByRead } from "../http/errors";
-import { listSpacingMs } from "../http/limits";
-import { SharedRead } from "../http/shared-read";
-import type { ApiClient } from "../lifecycle/definition";
-import { type CoralogixOptions, connectionTo } from "./connection";
+import { CoralogixApi, type CoralogixOptions } from "./api";
 import { createOnce } from "./create-once";
 import type { Integration } from "./integration.contract";
 import {
@@ -37,40 +33,16 @@ export interface BulkResult {
   readonly failure?: ApiError;
 }
 
-/** A Coralogix account by its older API: its calls for integrations, with one list for all that read it. */
-export class CoralogixAccount implements ApiClient {
-  readonly host: string;
-  private readonly client: Client;
-  private readonly integrations: SharedRead<WireIntegration[]>;
-  private readonly apiKey: string;
-  /** What was read last, of all integrations and of each. */
-  private listed: readonly WireIntegration[] = [];
-  private readonly shown = new Map<number, WireIntegration>();
-
+/** A Coralogix account by its older API: its calls for integrations. */
+export class CoralogixAccount extends CoralogixApi<WireIntegration, WireIntegration> {
   /** @throws ConfigurationError where the address or the key can't be right. */
   constructor(options: CoralogixOptions) {
-    this.apiKey = options.apiKey;
-    const { client, host } = connectionTo(options);
-    this.client = client;
-    this.host = host;
-    this.integrations = new SharedRead(
-      async () => (this.listed = await this.client.read({ method: "GET", path: `${INTEGRATIONS}/` }, wireIntegrations)),
-      listSpacingMs(options.limits),
-    );
-  }
-
-  get secrets(): readonly string[] {
-    return [this.apiKey, ...[...this.listed, ...this.shown.values()].flatMap(secretsOf)];
-  }
-
-  /** The integrations that match, as of the last shared read, or of one since a point in time. */
-  async filter(matches: (integration: WireIntegration) => boolean, since?: number): Promise<WireIntegration[]> {
-    return (await this.integrations.get(since)).filter(matches);
+    super(options, { path: `${INTEGRATIONS}/`, form: wireIntegrations });
   }
 
   /** The company that the account belongs to; `undefined` where no integration shows it. */
   async companyId(): Promise<number | undefined> {
-    return companyOf(await this.integrations.get());
+    return companyOf(await this.list.get());
   }
 
   /**
@@ -78,13 +50,13 @@ export class CoralogixAccount implements ApiClient {
    * @returns its id
    */
   async create(integration: Integration): Promise<number> {
-    const isCompanyKnown = companyOf(await this.integrations.get()) !== undefined;
+    const isCompanyKnown = companyOf(await this.list.get()) !== undefined;
     const json = toWire(integration);
-    return this.integrations.changing(
+    return this.list.changing(
       () =>
         createOnce({
           client: this.client,
-          list: this.integrations,
+          list: this.list,
           request: { method: "POST", path: `${INTEGRATIONS}/`, json },
           idIn: (answer) => identified.safeParse(answer).data?.id,
           isAsSent: (other) => isAsSent(other, integration),
@@ -101,7 +73,7 @@ export class CoralogixAccount implements ApiClient {
   async update(id: number, integration: Integration): Promise<boolean> {
     const json = toWire(integration, id);
     const isUpdated = async () => isAsSent(await this.get(id), integration);
-    return this.integrations.changing(
+    return this.list.changing(
       async () => {
         await this.client.change({ method: "POST", path: `${INTEGRATIONS}/`, json }, isUpdated, true);
         return confirmByRead(() => this.client.eventually(isUpdated));
@@ -122,15 +94,15 @@ export class CoralogixAccount implements ApiClient {
    * tell, it is sent again only if the list shows none of them.
    */
   async writeAll(writes: readonly BulkWrite[]): Promise<BulkResult> {
-    const before = new Set((await this.integrations.fresh()).map(({ id }) => id));
+    const before = new Set((await this.list.fresh()).map(({ id }) => id));
     let done = writes.map(() => false);
-    const read = async () => (done = areShown(writes, await this.integrations.fresh(), before));
+    const read = async () => (done = areShown(writes, await this.list.fresh(), before));
     const isBegun = async () => (await read()).some(Boolean);
     const isDone = async () => (await read()).every(Boolean);
     const isUpdate = writes.every(({ id }) => id !== undefined);
     const json = writes.map(({ body, id }) => (id === undefined ? body : { ...body, id }));
     try {
-      await this.integrations.changing(() =>
+      await this.list.changing(() =>
         this.client.change(
           { method: "POST", path: `${INTEGRATIONS}-bulk`, json },
           isUpdate ? isDone : isBegun,
@@ -147,19 +119,13 @@ export class CoralogixAccount implements ApiClient {
     }
   }
 
-  /** Deletes an integration, or finds that it is gone. The page does not say what a deletion answers. */
+  /** Deletes an integration, or finds that it is gone. */
   async delete(id: number): Promise<void> {
-    const isGone = async () => !(await this.integrations.fresh()).some((other) => other.id === id);
-    await this.integrations.changing(
-      () => this.client.remove({ method: "DELETE", path: `${INTEGRATIONS}/${id}` }, isGone, true),
-      (integrations) => integrations.filter((other) => other.id !== id),
-    );
+    await this.remove(id, `${INTEGRATIONS}/${id}`);
   }
 
-  /** Trusts nothing that was read before: a new run of the engine starts. */
-  forgetReads(): void {
-    this.integrations.forget();
-    this.client.probeNext();
+  protected override secretsOf(shown: WireIntegration): string[] {
+    return secretsOf(shown);
   }
 
   private async get(id: number): Promise<WireIntegration> {

@@ -16,6 +16,7 @@ import {
   integrationTypes,
   typeNames,
 } from "./integration-types";
+import { byId, firstOf, onlyMade } from "./listed";
 import { byType, commonFields, eMails, oneOf } from "./schema";
 import { uuidInPayload } from "./sendlog";
 import { type WireIntegration, fromWire, isAsSent, typeOf } from "./wire";
@@ -46,14 +47,9 @@ export const integration: ResourceDefinition<CoralogixAccount, IntegrationState,
   naturalKey: ({ alias, type }) => JSON.stringify([alias, type]),
 
   async find(api, inputs, since) {
-    const [first, ...others] = await api.filter((other) => isNamesake(other, inputs), since);
-    if (first === undefined) return undefined;
-    if (others.length > 0 && inputs.adoptExisting === true) {
-      throw new LifecycleError(
-        `${integration.describe(inputs)} exists ${others.length + 1} times, so it is not clear which to take over.`,
-      );
-    }
-    return { id: String(first.id), state: { ...inputs, ...fromWire(first, inputs) } };
+    const namesakes = await api.filter((other) => isNamesake(other, inputs), since);
+    const first = firstOf(integration.describe(inputs), namesakes, inputs.adoptExisting);
+    return first && { id: String(first.id), state: { ...inputs, ...fromWire(first, inputs) } };
   },
   prepare(_api, inputs) {
     return Promise.resolve(withUuid(inputs));
@@ -63,16 +59,11 @@ export const integration: ResourceDefinition<CoralogixAccount, IntegrationState,
   },
   async confirm(api, state) {
     const isMade = (shown: WireIntegration) => isNamesake(shown, state) && isAsSent(shown, integrationOf(state));
-    const [made, ...others] = await api.filter(isMade);
-    if (made === undefined || others.length === 0) return made && String(made.id);
-    const ids = [made, ...others].map(({ id }) => id).join(", ");
-    throw new LifecycleError(
-      `${integration.describe(state)} was being created when a run failed. By now several are as it was sent (${ids}), and ` +
-        "which of them it has made can't be told. Delete all but the right one in Coralogix.",
-    );
+    const ids = (await api.filter(isMade)).map(({ id }) => String(id));
+    return onlyMade(integration.describe(state), ids);
   },
   async read(api, known, id) {
-    const shown = await findById(api, id);
+    const shown = await byId("integration", api, id);
     if (shown === undefined) return undefined;
     const found = fromWire(shown, known);
     if (found === undefined) {
@@ -89,14 +80,14 @@ export const integration: ResourceDefinition<CoralogixAccount, IntegrationState,
   async update(api, olds, news, id) {
     const state = withUuid(news, olds.uuid);
     const what = integration.describe(news);
-    const shown = await findById(api, id);
+    const shown = await byId("integration", api, id);
     if (shown === undefined) throw new LifecycleError(`${what} with the id ${id} is gone. A refresh notes that.`);
     requireOurs(shown, olds);
     if (await api.update(shown.id, integrationOf(state))) return state;
     throw new IncompleteChange(`${what} was updated, but the API shows other values than were sent.`);
   },
   async delete(api, state, id) {
-    const shown = await findById(api, id);
+    const shown = await byId("integration", api, id);
     if (shown !== undefined) requireOurs(shown, state);
     await api.delete(Number(id));
   },
@@ -145,12 +136,4 @@ function requireOurs(shown: WireIntegration, state: IntegrationState): void {
 
 function hasUuid(shown: WireIntegration, { uuid }: IntegrationState): boolean {
   return uuid !== undefined && fromWire(shown, {})?.uuid === uuid;
-}
-
-async function findById(api: CoralogixAccount, id: string): Promise<WireIntegration | undefined> {
-  const [shown] = await api.filter((each) => String(each.id) === id);
-  if (shown?.flaw === undefined) return shown;
-  throw new LifecycleError(
-    `Coralogix shows the integration with the id ${id} in another form than documented (at "${shown.flaw}").`,
-  );
 }

@@ -23,7 +23,7 @@ import {
   outboundWebhookTypeNames,
   outboundWebhookTypes,
 } from "./outbound-webhook-types";
-import { number } from "./wire";
+import { label, number, secretTexts } from "./wire";
 
 const id = z.string().min(1);
 
@@ -33,10 +33,7 @@ export const made = z.object({ id });
 /** A webhook as the list shows it, as far as it can be relied on. */
 const wireSummary = z.object({
   id,
-  name: z
-    .string()
-    .nullish()
-    .transform((name) => name ?? ""),
+  name: label,
   type: z.string(),
   url: z.string().nullish(),
   externalId: number.optional(),
@@ -231,6 +228,5 @@ export function secretsOf(wire: WireWebhook | WireSummary): string[] {
     const { url, ...others } = wire;
     return textsIn([url, Object.values(others).filter(isRecord)]);
   }
-  const entries: [string, unknown][] = Object.entries(webhook);
-  return textsIn(entries.flatMap(([name, value]) => (properties[name]?.secret ? [value] : [])));
+  return secretTexts(properties, webhook);
 }

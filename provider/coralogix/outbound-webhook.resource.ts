@@ -8,6 +8,7 @@ import { IncompleteChange, LifecycleError } from "../lifecycle/errors";
 import { testableOptions, text } from "../lifecycle/schema";
 import { hostOf } from "../url";
 import { type OutboundWebhook, type OutboundWebhookState, outboundWebhookContract } from "./outbound-webhook.contract";
+import { byId, firstOf, onlyMade } from "./listed";
 import {
   ATTACHMENTS,
   DIGESTS,
@@ -86,15 +87,10 @@ export const outboundWebhook: ResourceDefinition<OutboundWebhooks, OutboundWebho
   naturalKey: ({ name, type }) => JSON.stringify([name, type]),
 
   async find(api, inputs, since) {
-    const [first, ...others] = await api.filter((other) => isNamesake(other, inputs), since);
-    if (first === undefined) return undefined;
-    if (others.length > 0 && inputs.adoptExisting === true) {
-      throw new LifecycleError(
-        `${outboundWebhook.describe(inputs)} exists ${others.length + 1} times, so it is not clear which to take over.`,
-      );
-    }
-    const shown = await api.get(first.id);
-    return shown && { id: first.id, state: { ...inputs, ...stateOf(shown, inputs) } };
+    const namesakes = await api.filter((other) => isNamesake(other, inputs), since);
+    const first = firstOf(outboundWebhook.describe(inputs), namesakes, inputs.adoptExisting);
+    const shown = first && (await api.get(first.id));
+    return shown && { id: shown.id, state: { ...inputs, ...stateOf(shown, inputs) } };
   },
   prepare(_api, inputs) {
     return Promise.resolve(withUuid(inputs));
@@ -119,15 +115,10 @@ export const outboundWebhook: ResourceDefinition<OutboundWebhooks, OutboundWebho
       const shown = await api.get(id);
       return shown !== undefined && isAsSent(shown, webhook) ? [id] : [];
     });
-    const [made, ...others] = (await Promise.all(checked)).flat();
-    if (made === undefined || others.length === 0) return made;
-    throw new LifecycleError(
-      `${outboundWebhook.describe(state)} was being created when a run failed. By now several are as it was sent ` +
-        `(${[made, ...others].join(", ")}), and which of them it has made can't be told. Delete all but the right one in Coralogix.`,
-    );
+    return onlyMade(outboundWebhook.describe(state), (await Promise.all(checked)).flat());
   },
   async read(api, known, id) {
-    const listed = await findById(api, id);
+    const listed = await byId("webhook", api, id);
     const shown = listed && (await api.get(id));
     return shown && { ...optionsOf(known), ...stateOf(shown, known) };
   },
@@ -150,7 +141,7 @@ export const outboundWebhook: ResourceDefinition<OutboundWebhooks, OutboundWebho
     throw new IncompleteChange(`${what} was updated, but the API shows other values than were sent.`);
   },
   async delete(api, state, id) {
-    const listed = await findById(api, id);
+    const listed = await byId("webhook", api, id);
     if (listed !== undefined) requireOurs(listed, state);
     await api.delete(id);
   },
@@ -224,8 +215,8 @@ async function meant(
   known: Partial<OutboundWebhookState>,
   id: string,
 ): Promise<WireSummary | undefined> {
-  const byId = await findById(api, id);
-  if (byId !== undefined || known.name === undefined || known.type === undefined) return byId;
+  const listed = await byId("webhook", api, id);
+  if (listed !== undefined || known.name === undefined || known.type === undefined) return listed;
   const { name, type } = known;
   const found = await api.filter((other) => String(other.externalId) === id || other.name === id);
   const [first, ...others] = found.filter((other) => isNamesake(other, { name, type }));
@@ -243,13 +234,5 @@ function requireOurs(shown: WireSummary, state: OutboundWebhookState): void {
   throw new LifecycleError(
     `The webhook with the id ${shown.id} is not ${outboundWebhook.describe(state)} but "${shown.name}", of another type. ` +
       "Nothing was changed.",
-  );
-}
-
-async function findById(api: OutboundWebhooks, id: string): Promise<WireSummary | undefined> {
-  const [listed] = await api.filter((each) => each.id === id);
-  if (listed?.flaw === undefined) return listed;
-  throw new LifecycleError(
-    `Coralogix shows the webhook with the id ${id} in another form than documented (at "${listed.flaw}").`,
   );
 }

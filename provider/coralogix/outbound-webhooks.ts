@@ -1,9 +1,5 @@
-import type { Client } from "../http/client";
 import { ApiError, confirmByRead } from "../http/errors";
-import { listSpacingMs } from "../http/limits";
-import { SharedRead } from "../http/shared-read";
-import type { ApiClient } from "../lifecycle/definition";
-import { type CoralogixOptions, connectionTo } from "./connection";
+import { CoralogixApi, type CoralogixOptions } from "./api";
 import { createOnce } from "./create-once";
 import type { OutboundWebhook, OutboundWebhookState } from "./outbound-webhook.contract";
 import { outboundWebhookTypes } from "./outbound-webhook-types";
@@ -23,35 +19,11 @@ import {
 const INTEGRATIONS = "/mgmt/openapi/5/integrations";
 const WEBHOOKS = `${INTEGRATIONS}/webhooks/v1`;
 
-/** The outbound webhooks of a Coralogix account by today's API, with one list for all that read it. */
-export class OutboundWebhooks implements ApiClient {
-  readonly host: string;
-  private readonly client: Client;
-  private readonly list: SharedRead<WireSummary[]>;
-  private readonly apiKey: string;
-  /** What was read last, of all webhooks and of each. */
-  private listed: readonly WireSummary[] = [];
-  private readonly shown = new Map<string, WireWebhook>();
-
+/** The outbound webhooks of a Coralogix account by today's API. */
+export class OutboundWebhooks extends CoralogixApi<WireSummary, WireWebhook> {
   /** @throws ConfigurationError where the address or the key can't be right. */
   constructor(options: CoralogixOptions) {
-    this.apiKey = options.apiKey;
-    const { client, host } = connectionTo(options);
-    this.client = client;
-    this.host = host;
-    this.list = new SharedRead(
-      async () => (this.listed = await client.read({ method: "GET", path: WEBHOOKS }, wireSummaries)),
-      listSpacingMs(options.limits),
-    );
-  }
-
-  get secrets(): readonly string[] {
-    return [this.apiKey, ...[...this.listed, ...this.shown.values()].flatMap(secretsOf)];
-  }
-
-  /** The webhooks that match, as of the last shared read, or of one since a point in time. */
-  async filter(matches: (webhook: WireSummary) => boolean, since?: number): Promise<WireSummary[]> {
-    return (await this.list.get(since)).filter(matches);
+    super(options, { path: WEBHOOKS, form: wireSummaries });
   }
 
   /**
@@ -123,11 +95,7 @@ export class OutboundWebhooks implements ApiClient {
 
   /** Deletes a webhook, or finds that it is gone. */
   async delete(id: string): Promise<void> {
-    const isGone = async () => !(await this.list.fresh()).some((other) => other.id === id);
-    await this.list.changing(
-      () => this.client.remove({ method: "DELETE", path: pathOf(id) }, isGone, true),
-      (webhooks) => webhooks.filter((other) => other.id !== id),
-    );
+    await this.remove(id, pathOf(id));
   }
 
   /** Fires the test of a webhook. @returns why it failed, if it did */
@@ -141,10 +109,8 @@ export class OutboundWebhooks implements ApiClient {
     return this.client.read({ method: "POST", path: `${INTEGRATIONS}/webhooks-test/v1`, json }, testAnswer);
   }
 
-  /** Trusts nothing that was read before: a new run of the engine starts. */
-  forgetReads(): void {
-    this.list.forget();
-    this.client.probeNext();
+  protected override secretsOf(shown: WireSummary | WireWebhook): string[] {
+    return secretsOf(shown);
   }
 
   private async read(id: string): Promise<WireWebhook> {

@@ -25,16 +25,19 @@ export const number = z.union([
     .transform(Number),
 ]);
 
+/** A name, which is empty where there is none. */
+export const label = z
+  .string()
+  .nullish()
+  .transform((name) => name ?? "");
+
 /** What every integration has, and the answer to a create. */
 export const identified = z.object({ id: number });
 
 /** An integration as the API shows it, as far as it can be relied on. */
 export const wireIntegration = z.object({
   id: number,
-  alias: z
-    .string()
-    .nullish()
-    .transform((alias) => alias ?? ""),
+  alias: label,
   url: z.string().nullish(),
   integration_type_id: z.int(),
   integration_type_fields: z.unknown().optional(),
@@ -141,8 +144,12 @@ export function fromWire(wire: WireIntegration, known: Partial<Integration>): In
 export function secretsOf(wire: WireIntegration): string[] {
   const integration = fromWire(wire, {});
   if (integration === undefined) return textsIn([wire.url, ...shownFields(wire).values()].map(jsonValue));
-  const properties: PropertyContracts = integrationContract.properties;
-  const entries: [string, unknown][] = Object.entries(integration);
+  return secretTexts(integrationContract.properties, integration);
+}
+
+/** The texts in properties that are secret. */
+export function secretTexts(properties: PropertyContracts, values: object): string[] {
+  const entries: [string, unknown][] = Object.entries(values);
   return textsIn(entries.flatMap(([name, value]) => (properties[name]?.secret ? [value] : [])));
 }
 

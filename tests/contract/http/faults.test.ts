@@ -3,17 +3,11 @@ import { inspect } from "node:util";
 import { DEFAULT_AUTH_TOKEN, DEFAULT_FLOCK, Emulator, type Fault } from "../../../emulator";
 import { CanaryConsole } from "../../../provider/canary/console";
 import { ApiError } from "../../../provider/http/errors";
-import { DEFAULT_LIMITS, type Limits } from "../../../provider/http/limits";
+import type { Limits } from "../../../provider/http/limits";
 import { flockOf } from "../emulator/client";
+import { QUICK_LIMITS } from "./quick-limits";
 
 const url = "https://hooks.example/T0/sentinel-url";
-const limits: Limits = {
-  ...DEFAULT_LIMITS,
-  maxAttempts: 3,
-  backoffSeconds: 0.001,
-  maxWaitSeconds: 0.005,
-  listLagSeconds: 0.02,
-};
 
 let emulator: Emulator;
 beforeEach(async () => {
@@ -22,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => emulator.stop());
 
 const consoleWith = (given: Partial<Limits> = {}) =>
-  new CanaryConsole({ consoleUrl: emulator.url, authToken: DEFAULT_AUTH_TOKEN, limits: { ...limits, ...given } });
+  new CanaryConsole({ consoleUrl: emulator.url, authToken: DEFAULT_AUTH_TOKEN, limits: { ...QUICK_LIMITS, ...given } });
 
 const read = (console: CanaryConsole) => console.flock(DEFAULT_FLOCK).msTeams.filter(() => true);
 const disable = (console: CanaryConsole) => console.flock(DEFAULT_FLOCK).setting.set("disabled");
@@ -310,7 +304,7 @@ describe("too many calls", () => {
   test("pause every call of the account, and none of another", async () => {
     emulator.authTokens.add("another-token");
     const paused = consoleWith({ maxWaitSeconds: 60 });
-    const another = new CanaryConsole({ consoleUrl: emulator.url, authToken: "another-token", limits });
+    const another = new CanaryConsole({ consoleUrl: emulator.url, authToken: "another-token", limits: QUICK_LIMITS });
     emulator.addFault({ fault: { kind: "status", status: 429, retryAfter: 3 } });
     const first = read(paused);
     while (emulator.requests[0]?.status !== 429) await new Promise(setImmediate);

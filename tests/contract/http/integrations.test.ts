@@ -2,8 +2,8 @@ import { DEFAULT_API_KEY, Emulator, type Fault } from "../../../emulator";
 import { CoralogixAccount } from "../../../provider/coralogix/account";
 import type { Integration } from "../../../provider/coralogix/integration.contract";
 import { toWire } from "../../../provider/coralogix/wire";
-import { DEFAULT_LIMITS } from "../../../provider/http/limits";
 import { accountOf } from "../emulator/client";
+import { QUICK_LIMITS } from "./quick-limits";
 
 const pagerDuty: Integration = { type: "pager_duty", alias: "on-call", serviceKey: "one" };
 
@@ -11,14 +11,7 @@ let emulator: Emulator;
 let account: CoralogixAccount;
 beforeEach(async () => {
   emulator = await Emulator.start();
-  const limits = {
-    ...DEFAULT_LIMITS,
-    maxAttempts: 3,
-    backoffSeconds: 0.001,
-    maxWaitSeconds: 0.005,
-    listLagSeconds: 0.02,
-  };
-  account = new CoralogixAccount({ baseUrl: emulator.url, apiKey: DEFAULT_API_KEY, limits });
+  account = new CoralogixAccount({ baseUrl: emulator.url, apiKey: DEFAULT_API_KEY, limits: QUICK_LIMITS });
 });
 afterEach(() => emulator.stop());
 

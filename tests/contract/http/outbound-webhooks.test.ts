@@ -2,8 +2,8 @@ import { DEFAULT_API_KEY, Emulator } from "../../../emulator";
 import { uuidOf } from "../../../emulator/coralogix/state";
 import type { OutboundWebhook } from "../../../provider/coralogix/outbound-webhook.contract";
 import { OutboundWebhooks } from "../../../provider/coralogix/outbound-webhooks";
-import { DEFAULT_LIMITS } from "../../../provider/http/limits";
 import { accountOf } from "../emulator/client";
+import { QUICK_LIMITS } from "./quick-limits";
 
 const pagerDuty: OutboundWebhook = { type: "pager_duty", name: "on-call", serviceKey: "one" };
 
@@ -11,14 +11,7 @@ let emulator: Emulator;
 let webhooks: OutboundWebhooks;
 beforeEach(async () => {
   emulator = await Emulator.start();
-  const limits = {
-    ...DEFAULT_LIMITS,
-    maxAttempts: 3,
-    backoffSeconds: 0.001,
-    maxWaitSeconds: 0.005,
-    listLagSeconds: 0.02,
-  };
-  webhooks = new OutboundWebhooks({ baseUrl: emulator.url, apiKey: DEFAULT_API_KEY, limits });
+  webhooks = new OutboundWebhooks({ baseUrl: emulator.url, apiKey: DEFAULT_API_KEY, limits: QUICK_LIMITS });
 });
 afterEach(() => emulator.stop());
 

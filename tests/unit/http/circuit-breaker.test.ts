@@ -138,6 +138,23 @@ describe("an account that is given up", () => {
     expect(account.sent).toEqual(["b"]);
   });
 
+  test.each<[string, Error, boolean]>([
+    ["a refusal", refused, false],
+    ["a limit of its rate", throttled, true],
+    ["a defect of our own", new TypeError("defect"), true],
+  ])("after %s to what is sent nevertheless, whether it is still given up", async (_what, failure, isStillOpen) => {
+    account.failures = { add: failure };
+    const outcome = account.send("add", true).catch((error: unknown) => error);
+    await jest.runAllTimersAsync();
+    expect(await outcome).toBe(failure);
+    expect(account.breaker.isOpen).toBe(isStillOpen);
+    expect(account.breaker.signal.aborted).toBe(isStillOpen);
+  });
+
+  test("fails a call as not sent, and such a failure may pass", async () => {
+    await expect(account.send("b")).rejects.toMatchObject({ call: "b", outcome: "not sent", transient: true });
+  });
+
   test("is sent one probe at a time, for which the others wait", async () => {
     jest.advanceTimersByTime(60_000);
     const others = ["b", "c", "d"].map((call) => account.call(call));
@@ -190,6 +207,23 @@ test("a failure long ago takes no time from what comes after it", async () => {
   jest.advanceTimersByTime(3_600_000);
   await account.done("b");
   expect(account.count("b")).toBe(4);
+});
+
+test("an account has failed since the first call that did, as long as one is under way", async () => {
+  const account = new Account();
+  account.failures = { a: failed() };
+  expect(account.breaker.failingSince).toBeUndefined();
+  const start = performance.now();
+  const failing = account.call("a");
+  await jest.advanceTimersByTimeAsync(50);
+  expect(account.breaker.failingSince).toBe(start);
+  account.failures = {};
+  await jest.runAllTimersAsync();
+  expect(await failing).toBe("done");
+  expect(account.breaker.failingSince).toBeUndefined();
+  expect(account.breaker.hasAnsweredSince(performance.now())).toBe(true);
+  jest.advanceTimersByTime(1);
+  expect(account.breaker.hasAnsweredSince(performance.now())).toBe(false);
 });
 
 describe("what a run waits for is reported", () => {

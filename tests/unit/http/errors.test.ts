@@ -15,6 +15,14 @@ test("more that is known of a failure leaves the rest as it was", () => {
   expect(error).toMatchObject({ message: "failed", ...details });
 });
 
+test("a failure is no more than it is said to be", () => {
+  expect(new ApiError("failed", details)).toMatchObject({
+    rejectedUnprocessed: false,
+    timedOut: false,
+    unauthorized: false,
+  });
+});
+
 describe("the read that decides whether a change took effect", () => {
   const read = new ApiError("GET /x failed (503).", { ...details, outcome: "read failed" });
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { CircuitBreaker } from "../../../provider/http/circuit-breaker";
 import { ApiError } from "../../../provider/http/errors";
 import { DEFAULT_LIMITS, type Limits } from "../../../provider/http/limits";
-import { isTransientStatus, outcomeOfStatus, retryAfterMs, retrying } from "../../../provider/http/retry";
+import { eventually, isTransientStatus, outcomeOfStatus, retryAfterMs, retrying } from "../../../provider/http/retry";
 import { WaitReport } from "../../../provider/http/wait-report";
 
 const now = Date.parse("2026-10-21T07:28:00Z");
@@ -172,5 +172,40 @@ describe("repeating", () => {
       totalTimeoutSeconds: 8,
     });
     expect(startedAt).toEqual([0, 0.5, 1.5, 3.5, 6]);
+  });
+});
+
+describe("a read that is repeated until it says yes", () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  /** Tells when each read started, in milliseconds, and what came of it. */
+  async function reads(timeoutMs: number, isYes: (elapsedMs: number) => boolean) {
+    const start = performance.now();
+    const startedAt: number[] = [];
+    const outcome = eventually(timeoutMs, () => {
+      startedAt.push(performance.now() - start);
+      return Promise.resolve(isYes(performance.now() - start));
+    });
+    await jest.runAllTimersAsync();
+    return { startedAt, outcome: await outcome };
+  }
+
+  test("is made once where it says so at once, or where there is no time", async () => {
+    expect(await reads(1000, () => true)).toEqual({ startedAt: [0], outcome: true });
+    expect(await reads(0, () => false)).toEqual({ startedAt: [0], outcome: false });
+  });
+
+  test("comes in waits that double up to a tenth of the time, and once more when the time is over", async () => {
+    expect(await reads(1000, () => false)).toEqual({
+      startedAt: [0, 20, 60, 140, 240, 340, 440, 540, 640, 740, 840, 940, 1040],
+      outcome: false,
+    });
+    expect(await reads(1000, (elapsed) => elapsed >= 60)).toEqual({ startedAt: [0, 20, 60], outcome: true });
+    expect((await reads(1000, (elapsed) => elapsed > 1000)).outcome).toBe(true);
   });
 });
