@@ -9,7 +9,7 @@ import { byName, destinationsOf } from "./flock-destinations";
 import { Member, type MemberProperty, kindOf, memberKinds } from "./flock-members";
 import { type FlockWebhooksInputs, type FlockWebhooksState, flockWebhooksContract } from "./flock-webhooks.contract";
 import { genericShape, withHeadersOnce } from "./generic-webhook.resource";
-import { areaOf } from "./ids";
+import { areasOf } from "./ids";
 import { flockId } from "./schema";
 import { slackShape } from "./slack-webhook.resource";
 import { splunkShape } from "./splunk-webhook.resource";
@@ -59,7 +59,7 @@ export const flockWebhooks: ResourceDefinition<CanaryConsole, Inputs, State> = {
   lockKey: ({ flockId }) => flockId,
   describe: ({ flockId }) => `The set of webhooks of ${flockId ?? "a flock"}`,
   naturalKey: ({ flockId }) => flockId,
-  areas: (inputs) => propertiesIn(inputs).map((name) => areaOf(inputs.flockId, kindOf(name).kind)),
+  areas: (inputs) => areasOf(inputs.flockId, ...propertiesIn(inputs).map((name) => kindOf(name).kind)),
   parts: {
     of: membersOf,
     without: (inputs, isLeftOut) =>

@@ -9,7 +9,7 @@ import { canonicalUrl, hostOf } from "../url";
 import { byUrl, candidatesIn } from "./candidates";
 import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
 import { type GenericWebhookState, genericWebhookContract } from "./generic-webhook.contract";
-import { areaOf, flockOf, idOf } from "./ids";
+import { areasOf, flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import type { GenericWebhook } from "./wire";
 
@@ -39,7 +39,7 @@ export const genericWebhook: ResourceDefinition<CanaryConsole, State, State> = {
   lockKey: ({ flockId }) => flockId,
   describe: ({ flockId, host }) => `The generic webhook to ${host ?? "an unknown host"} of ${flockId ?? "a flock"}`,
   naturalKey: idOfWebhook,
-  areas: ({ flockId }) => [areaOf(flockId, "generic")],
+  areas: ({ flockId }) => areasOf(flockId, "generic"),
   idOf: idOfWebhook,
 
   async find(api, inputs, since) {

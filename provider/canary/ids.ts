@@ -26,9 +26,9 @@ const WORDS: Readonly<Record<Kind, string>> = {
   settings: "webhook settings",
 };
 
-/** Where things of one kind are, in words for messages. */
-export function areaOf(flockId: string, kind: Kind): string {
-  return `The ${WORDS[kind]} of ${flockId}`;
+/** Where things of some kinds are, in words for messages; nowhere while the flock is not known. */
+export function areasOf(flockId: unknown, ...kinds: readonly Kind[]): string[] {
+  return typeof flockId === "string" ? kinds.map((kind) => `The ${WORDS[kind]} of ${flockId}`) : [];
 }
 
 /** The digest that an id holds: 64 bits. */

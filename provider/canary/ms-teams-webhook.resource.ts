@@ -3,7 +3,7 @@ import { exactly, testableOptions, webhookUrl } from "../lifecycle/schema";
 import { canonicalUrl, hostOf } from "../url";
 import { byUrl, candidatesIn } from "./candidates";
 import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
-import { areaOf, flockOf, idOf } from "./ids";
+import { areasOf, flockOf, idOf } from "./ids";
 import { type MsTeamsWebhookState, msTeamsWebhookContract } from "./ms-teams-webhook.contract";
 import { flockId } from "./schema";
 
@@ -16,7 +16,7 @@ export const msTeamsWebhook: ResourceDefinition<CanaryConsole, State, State> = {
   lockKey: ({ flockId }) => flockId,
   describe: ({ flockId, host }) => `The MS Teams webhook to ${host ?? "an unknown host"} of ${flockId ?? "a flock"}`,
   naturalKey: idOfWebhook,
-  areas: ({ flockId }) => [areaOf(flockId, "ms_teams")],
+  areas: ({ flockId }) => areasOf(flockId, "ms_teams"),
   idOf: idOfWebhook,
 
   async find(api, inputs, since) {

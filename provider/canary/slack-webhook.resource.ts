@@ -6,7 +6,7 @@ import { exactly, testableOptions } from "../lifecycle/schema";
 import { hostOf } from "../url";
 import { candidatesIn } from "./candidates";
 import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
-import { areaOf, flockOf, idOf } from "./ids";
+import { areasOf, flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import { type SlackWebhookInputs, type SlackWebhookState, slackWebhookContract } from "./slack-webhook.contract";
 import { understood } from "./webhook-list";
@@ -26,7 +26,7 @@ export const slackWebhook: ResourceDefinition<CanaryConsole, SlackWebhookInputs,
   describe: ({ flockId, team, channel }) =>
     `The Slack webhook to ${channel ?? "a channel"} of team ${team ?? "unknown"} in ${flockId ?? "a flock"}`,
   naturalKey: idOfWebhook,
-  areas: ({ flockId }) => [areaOf(flockId, "slack")],
+  areas: ({ flockId }) => areasOf(flockId, "slack"),
   idOf: idOfWebhook,
 
   async create(api, inputs) {

@@ -5,7 +5,7 @@ import { IncompleteChange, isRefused } from "../lifecycle/errors";
 import { reAdd } from "../lifecycle/re-add";
 import { exactly, testableOptions } from "../lifecycle/schema";
 import { type CanaryConsole, consoleHome, flockPlace, silence } from "./console";
-import { areaOf, flockOf, idOf } from "./ids";
+import { areasOf, flockOf, idOf } from "./ids";
 import { flockId } from "./schema";
 import { type SplunkSlot, isSame } from "./splunk-slot";
 import { type SplunkWebhookState, splunkWebhookContract } from "./splunk-webhook.contract";
@@ -33,7 +33,7 @@ export const splunkWebhook: ResourceDefinition<CanaryConsole, State, State> = {
   lockKey: ({ flockId }) => flockId,
   describe: ({ flockId }) => `The Splunk webhook of ${flockId ?? "a flock"}`,
   naturalKey: idOfWebhook,
-  areas: ({ flockId }) => [areaOf(flockId, "splunk")],
+  areas: ({ flockId }) => areasOf(flockId, "splunk"),
   idOf: idOfWebhook,
 
   async find(api, inputs, since) {

@@ -245,6 +245,13 @@ test("what a program can't declare is left out, with the reason, and only the ch
   );
   expect(textOf("alerts", "README.md")).toContain("## Left out");
 
+  // A key may serve the older API alone.
+  emulator.addFault({ call: "webhooks list", times: Infinity, fault: { kind: "status", status: 403 } });
+  const older = JSON.parse(await discover("older", "--flock", id, "--json")) as { webhooks: { type: string }[] };
+  expect(older.webhooks.map(({ type }) => type)).toContain("CoralogixIntegration");
+  expect(older.webhooks.map(({ type }) => type)).not.toContain("CoralogixOutboundWebhook");
+  emulator.clearFaults();
+
   await expect(discover("alerts")).rejects.toThrow("alerts is not empty. Name another folder, or add --overwrite.");
   await expect(discover("other", "--flock", "none")).rejects.toThrow('The Canary console has no flock "none".');
   await expect(discover("other", "--language", "yaml", "--host", "dynamic")).rejects.toThrow(

@@ -9,25 +9,6 @@ const { properties } = flockWebhooksContract;
 const flockId = "flock:default";
 
 describe("destinations", () => {
-  test("are told by kind and host, and those of one host by a digest as well", () => {
-    const generic = [{ url: "https://a.example/1" }, { url: "https://a.example/2" }, { url: "https://b.example/" }];
-    const named = destinationsOf(generic, ["https://a.example/3"], undefined, undefined);
-    expect(Object.keys(named).map((name) => name.replace(/\([0-9a-f]{8}\)$/, "(…)"))).toEqual([
-      "generic a.example (…)",
-      "generic a.example (…)",
-      "generic b.example",
-      "msTeams a.example",
-    ]);
-  });
-
-  test("keep their names in another order and spelling", () => {
-    const [a, b] = [{ url: "https://a.example/1" }, { url: "https://a.example/2" }];
-    const respelled = [{ url: "HTTPS://A.example:443/2/" }, a];
-    expect(Object.keys(destinationsOf([a, b], [], undefined, [])).sort()).toEqual(
-      Object.keys(destinationsOf(respelled, [], undefined, [])).sort(),
-    );
-  });
-
   test.each([[UNKNOWN], [[null, 5, UNKNOWN, {}]], [{}], [[{ url: UNKNOWN, headers: UNKNOWN }]]])(
     "survive what is wrong or not known yet: %j",
     (value) => {
