@@ -247,7 +247,9 @@ class Play {
     const isShown = (kind: Kind, item: unknown) => ids.includes(idOf(SET_FLOCK, kind, JSON.stringify(item)));
     const isGenericShown = ({ url, headers }: { url: string; headers: object }) => {
       const headerNames = Object.keys(headers).sort();
-      return isShown("generic", { url, ...(headerNames.length > 0 && { headerNames }) });
+      // A console may show them in lower case.
+      const spellings = [headerNames, headerNames.map((name) => name.toLowerCase())];
+      return spellings.some((names) => isShown("generic", { url, ...(names.length > 0 && { headerNames: names }) }));
     };
     return [
       ...generic.filter(isGenericShown).map(({ url }) => entry("generic", url)),
