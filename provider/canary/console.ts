@@ -66,6 +66,11 @@ export class CanaryConsole implements ApiClient {
     return [...(await this.listedFlocks.get(since)).values()];
   }
 
+  /** Whether a read says yes, be it only after a while. */
+  async eventually(read: () => Promise<boolean>): Promise<boolean> {
+    return this.api.eventually(read);
+  }
+
   /** Asks whether the console accepts the auth token. @throws ApiError where it does not */
   async ping(): Promise<void> {
     await this.api.ping();

@@ -160,9 +160,9 @@ export class Member {
     return this.kind.single.describe(this.single);
   }
 
-  /** Tells it from any other that may come to the same place. */
+  /** Tells it from any other that may come to the same place: from another spelling of its URL, or one with other headers. */
   get mark(): string {
-    return idOf(this.flockId, this.kind.kind, ...this.destination.distinction);
+    return idOf(this.flockId, this.kind.kind, JSON.stringify(this.item));
   }
 
   get isAddedByHand(): boolean {

@@ -202,11 +202,12 @@ async function change(api: CanaryConsole, olds: State | undefined, news: Inputs)
   let foreign = await foreignTo(api, news, [...before.values(), ...wanted.values()]);
   const failures: { readonly member: Member; readonly error: unknown }[] = [];
   let isChanged = false;
+  const awaited = new Set<MemberProperty>();
 
   for (const member of wanted.values()) {
     const old = before.get(member.id);
     try {
-      const isKept = old?.isAs(member) === true && (await member.shown(api)) !== undefined;
+      const isKept = old?.isAs(member) === true && (await isStillThere(member));
       if (!isKept) await member.ensure(api, old);
       isChanged ||= !isKept;
       inPlace.set(member.id, member);
@@ -223,10 +224,19 @@ async function change(api: CanaryConsole, olds: State | undefined, news: Inputs)
   if (first === undefined) return state;
   if (!isChanged && !failures.some(({ error }) => mayHaveChanged(error))) throw first.error;
   const { testOnCreate, ...untested } = state;
+  const isTested = olds?.testOnCreate === true && [...inPlace.keys()].every((id) => before.has(id));
   throw new IncompleteChange(`${flockWebhooks.describe(news)} is as declared only in part. ${toldOf(failures)}`, {
     cause: first.error,
-    state: { ...untested, ...(olds?.testOnCreate === true && { testOnCreate }) },
+    state: { ...untested, ...(isTested && { testOnCreate }) },
   });
+
+  /** A list that lags is given the time to show what was added just before. Once is enough for all that it has. */
+  async function isStillThere(member: Member): Promise<boolean> {
+    if ((await member.shown(api)) !== undefined) return true;
+    if (member.isAddedByHand || awaited.has(member.property)) return false;
+    awaited.add(member.property);
+    return api.eventually(async () => (await member.existing(api, performance.now())) !== undefined);
+  }
 
   async function removeRest(): Promise<void> {
     const dropped = [...before.values()].filter(({ id }) => !wanted.has(id));
@@ -237,7 +247,8 @@ async function change(api: CanaryConsole, olds: State | undefined, news: Inputs)
       try {
         await member.remove(api);
         isChanged = true;
-        inPlace.delete(member.id);
+        // One that is foreign may have the id of one that is declared, whose URL is spelled otherwise.
+        if (inPlace.get(member.id) === member) inPlace.delete(member.id);
         foreign = foreign.filter((each) => each.member !== member);
       } catch (error) {
         failures.push({ member, error });

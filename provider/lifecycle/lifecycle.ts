@@ -339,7 +339,12 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   private hold(key: string, owner: Owner & { readonly state: State }): void {
     this.letGo(key);
     this.ownership.hold(key, owner);
-    for (const part of this.partsOf(key, owner.state)) this.shares.hold(keyOf(part), this.claimant(owner.caller));
+    for (const part of this.heldBy(key, owner)) this.shares.hold(keyOf(part), this.claimant(owner.caller));
+  }
+
+  /** What a resource is to go on managing: of several things those that are declared, which may be fewer than it has. */
+  private heldBy(key: string, { inputs, state }: Owner): readonly Part[] {
+    return this.partsOf(key, (this.definition.parts === undefined ? state : inputs) as State);
   }
 
   /** Notes that a resource manages nothing of what it had. */
@@ -347,8 +352,7 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
     const owner = this.ownership.ownerOf(key);
     if (owner === undefined) return;
     this.ownership.release(key);
-    for (const part of this.partsOf(key, owner.state as State))
-      this.shares.release(keyOf(part), this.claimant(owner.caller));
+    for (const part of this.heldBy(key, owner)) this.shares.release(keyOf(part), this.claimant(owner.caller));
   }
 
   private claimant(caller: string): Claimant {
@@ -381,19 +385,19 @@ export class Lifecycle<Api extends ApiClient, Inputs extends CommonInputs, State
   }
 
   /**
-   * What state has, without what the program now declares as resources of their own, which take it over. Their order is
-   * chance, so the engine gets a moment to ask about them.
+   * What state has, without what other resources of the program take over. Their order is chance, so the engine gets a
+   * moment to ask about them.
    */
   private async withoutMoved(olds: State, news: Inputs): Promise<State> {
     const { parts } = this.definition;
     if (parts === undefined) return olds;
     const kept = new Set(parts.of(news).map(keyOf));
-    const dropped = parts
-      .of(olds)
-      .map(keyOf)
-      .filter((key) => !kept.has(key));
-    await this.quiet(() => dropped.every((key) => this.shares.isDeclared(key)));
-    return parts.without(olds, (part) => !kept.has(keyOf(part)) && this.shares.isDeclared(keyOf(part)));
+    const isMoved = (part: Part) =>
+      !kept.has(keyOf(part)) &&
+      (this.shares.isDeclared(keyOf(part)) || this.options.siblings?.isManaged(this.siblingKey(part, olds)) === true);
+    const dropped = parts.of(olds).filter((part) => !kept.has(keyOf(part)));
+    await this.quiet(() => dropped.every(isMoved));
+    return parts.without(olds, isMoved);
   }
 
   /** Nothing that exists already is taken over silently, also where it comes to what is managed. */

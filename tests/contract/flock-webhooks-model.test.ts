@@ -2,7 +2,6 @@ import fc from "fast-check";
 
 import { type Fault, type FaultRule, behaviourChoices } from "../../emulator";
 import { type Kind, idOf } from "../../provider/canary/ids";
-import { canonicalUrl } from "../../provider/url";
 import { type Properties, SECRET, SET_FLOCK, flock } from "../specimens";
 import { type Declared, Stack, type Step } from "./engine";
 import { Fixture } from "./fixture";
@@ -245,12 +244,22 @@ class Play {
       Object.values((outputs.foreignIds ?? {}) as Record<string, string>),
     );
     const { generic, ms_teams, splunk, slack } = flock(this.fixture.emulator, SET_FLOCK);
-    const isShown = (kind: Kind, ...distinction: string[]) => ids.includes(idOf(SET_FLOCK, kind, ...distinction));
+    const isShown = (kind: Kind, item: unknown) => ids.includes(idOf(SET_FLOCK, kind, JSON.stringify(item)));
+    const isGenericShown = ({ url, headers }: { url: string; headers: object }) => {
+      const headerNames = Object.keys(headers).sort();
+      // A console may show them in lower case.
+      const spellings = [headerNames, headerNames.map((name) => name.toLowerCase())];
+      return spellings.some((names) => isShown("generic", { url, ...(names.length > 0 && { headerNames: names }) }));
+    };
     return [
-      ...generic.filter(({ url }) => isShown("generic", canonicalUrl(url))).map(({ url }) => entry("generic", url)),
-      ...ms_teams.filter((url) => isShown("ms_teams", canonicalUrl(url))).map((url) => entry("teams", url)),
-      ...slack.filter((each) => isShown("slack", each.team, each.channel)).map((each) => entry("slack", each.channel)),
-      ...(splunk !== null && isShown("splunk", splunk.host, splunk.port, splunk.token) ? [entry("splunk", "")] : []),
+      ...generic.filter(isGenericShown).map(({ url }) => entry("generic", url)),
+      ...ms_teams.filter((url) => isShown("ms_teams", url)).map((url) => entry("teams", url)),
+      ...slack
+        .filter(({ team, channel }) => isShown("slack", { team, channel }))
+        .map((each) => entry("slack", each.channel)),
+      ...(splunk !== null && isShown("splunk", { host: splunk.host, port: Number(splunk.port), token: splunk.token })
+        ? [entry("splunk", "")]
+        : []),
     ];
   }
 }

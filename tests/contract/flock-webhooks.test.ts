@@ -2,7 +2,7 @@ import type { RecordedRequest } from "../../emulator";
 import { BY_HAND, type ClassName, OTHER_SET_FLOCK, type Properties, SECRET, SET_FLOCK, flock } from "../specimens";
 import type { Declared } from "./engine";
 import { Fixture, registered } from "./fixture";
-import type { HostKind } from "./host";
+import { type HostKind, newEngine } from "./host";
 
 /** Calls that change something. */
 const isChange = ({ call }: RecordedRequest) => /\/(add|remove)$/.test(call);
@@ -230,6 +230,34 @@ describe.each<HostKind>(["dynamic provider", "plugin"])("a set served by the %s"
       expect(urls()).toEqual([url(BY_HAND), url("a")]);
     });
 
+    const respelled = (text: string) => text.replace("https:", "HTTPS:");
+
+    it("removes a twin of what it declares, in another spelling, and keeps its own", async () => {
+      await fixture.up([exclusive([a])], "create");
+      there().generic.push({ url: respelled(a.url), headers: {}, webhook_id: "twin" });
+      await fixture.stack.refresh();
+      await fixture.up([exclusive([a])], "update");
+      expect(urls()).toEqual([a.url]);
+      expect(outputs()).toMatchObject({ generic: [a], foreign: {} });
+      expect(await fixture.stack.preview([exclusive([a])])).toEqual([]);
+    });
+
+    it.each([
+      ["in another spelling", { url: respelled(url(BY_HAND)), headers: {} }],
+      ["with other headers", { url: url(BY_HAND), headers: { "X-By": SECRET } }],
+    ])("leaves what is new since a read found its like, %s", async (_case, later) => {
+      addByHand();
+      await fixture.up([exclusive([a])], "create");
+      there().generic = [
+        ...there().generic.filter((webhook) => webhook.url === a.url),
+        { ...later, webhook_id: "new" },
+      ];
+      await fixture.up([exclusive([a])], "update");
+      expect(urls()).toEqual([a.url, later.url]);
+      await fixture.up([exclusive([a])], "update");
+      expect(urls()).toEqual([a.url]);
+    });
+
     it("is still there where all that it declares is gone", async () => {
       await fixture.up([exclusive([a])], "create");
       there().generic = [];
@@ -287,6 +315,18 @@ describe.each<HostKind>(["dynamic provider", "plugin"])("a set served by the %s"
       expect(urls()).toEqual([url("a")]);
     });
 
+    it("tests what was added, and the rest once that is added as well", async () => {
+      const tested = (count: number) => [set({ generic: generic.slice(0, count), testOnCreate: true })];
+      await fixture.up(tested(1), "create");
+      refuseSecond("generic/add");
+      await fixture.failingUp(tested(3));
+      fixture.emulator.clearRequests();
+      await fixture.up(tested(3), "update");
+      const calls = fixture.emulator.requests.filter(({ call }) => call === "generic/test");
+      expect(calls.map(({ body }) => (body as Properties).url)).toEqual(generic.map((webhook) => webhook.url));
+      expect(await fixture.stack.preview(tested(3))).toEqual([]);
+    });
+
     it("leaves no trace where the first call of a creation fails for good", async () => {
       fixture.emulator.addFault({
         times: Infinity,
@@ -296,6 +336,36 @@ describe.each<HostKind>(["dynamic provider", "plugin"])("a set served by the %s"
       await fixture.failingUp([set({ generic })]);
       expect(fixture.stack.resources.size).toBe(0);
     });
+  });
+
+  it("adds nothing twice where a list lags behind what it has just added", async () => {
+    const patient = await fixture.hostWith({ "alert-webhooks:listLagSeconds": "10" }, newEngine(), kind);
+    try {
+      fixture.stack = fixture.stackOn(patient);
+      const generic = ["a", "b", "c"].map((name) => ({ url: url(name) }));
+      await fixture.up([set({ generic: generic.slice(0, 1) })], "create");
+      fixture.emulator.listLagMs = 500;
+      await fixture.up([set({ generic: generic.slice(0, 2) })], "update");
+      await fixture.up([set({ generic })], "update");
+      expect(fixture.count("generic/add")).toBe(3);
+    } finally {
+      fixture.emulator.listLagMs = 0;
+      await patient.stop();
+    }
+  });
+
+  it("that is deleted before it is replaced leaves nothing behind that it no longer declares", async () => {
+    const [a, b] = [{ url: url("a") }, { url: url("b") }];
+    await fixture.up([set({ generic: [a, b] })], "create");
+    changes();
+    const { id, inputs: before, outputs: state } = fixture.resource;
+    const run = fixture.host.startRun().about({ urn: "set", className: "CanaryFlockWebhooks" });
+    const { inputs } = await run.check(await registeredFor(kind, { flockId: SET_FLOCK, generic: [a] }), before);
+    await run.diff(id, state, inputs);
+    await run.delete(id, state);
+    await run.create(inputs);
+    expect(changes()).toEqual(["generic/remove"]);
+    expect(urls()).toEqual([a.url]);
   });
 
   describe("and single resources", () => {
@@ -373,6 +443,22 @@ describe.each<HostKind>(["dynamic provider", "plugin"])("a set served by the %s"
       expect(changes()).toEqual([]);
       await fixture.up([smaller], "delete");
       expect(urls()).toEqual([]);
+    });
+
+    it("come from a set that another process serves, without a change", async () => {
+      const engine = newEngine();
+      const [main, other] = await Promise.all([fixture.hostWith({}, engine, kind), fixture.hostWith({}, engine, kind)]);
+      try {
+        fixture.stack = fixture.stackOn({ default: main, other });
+        await fixture.up([set({ msTeams: [teams("t")], generic: [a] })], "create");
+        changes();
+        const program = [{ ...adopting(first), provider: "other" }, set({ msTeams: [teams("t")] })];
+        const steps = await fixture.stack.up(program);
+        expect(steps.map(({ operation, failure }) => failure ?? operation).sort()).toEqual(["create", "update"]);
+        expect(changes()).toEqual([]);
+      } finally {
+        await Promise.all([main.stop(), other.stop()]);
+      }
     });
   });
 
