@@ -7,6 +7,7 @@ import {
   type AddCommand,
   type JsonOption,
   type StackOption,
+  collected,
   jsonOption,
   newConfiguration,
   stackOf,
@@ -27,7 +28,7 @@ import { type ReadmeOptions, nextCommands, readmeOf, withUnknownHeaders } from "
 import { yamlProgram } from "./yaml";
 
 interface Options extends StackOption, JsonOption {
-  readonly flock: readonly string[];
+  readonly flock?: readonly string[];
   readonly language: Language;
   readonly host: HostName;
   readonly newStack: string;
@@ -44,7 +45,7 @@ export const addDiscover: AddCommand = (program, { terminal }) => {
     .command("discover")
     .description("write a Pulumi project that declares what exists, and what importing it needs")
     .argument("[folder]", "the folder of the project, which must be empty", "alert-webhooks")
-    .option("--flock <id or name>", "only this flock, repeatable", collected, [])
+    .option("--flock <id or name>", "only this flock, repeatable", collected)
     .addOption(
       new Option("--language <language>", "the language of the program")
         .choices(["typescript", "yaml"])
@@ -75,18 +76,15 @@ export const addDiscover: AddCommand = (program, { terminal }) => {
       const readme: ReadmeOptions = { stack, needsInstall, isImported: options.import === true };
       const secrets = writeProject(folder, plan, readme);
       terminal.progress("Setting the configuration");
-      await configure(folder, secrets, { stack, source });
-      if (options.import === true) await importAll(folder, plan, { needsInstall, terminal });
+      const isNew = options.overwrite !== true;
+      await configure(folder, secrets, { stack, isNew, source });
+      if (options.import === true) await importAll(folder, plan, { stack, needsInstall, terminal });
       else writeImportFile(folder, plan);
 
       if (options.json === true) terminal.printJson(summaryOf(plan, folder));
       else terminal.print(reportOf(plan, given, readme));
     });
 };
-
-function collected(text: string, before: readonly string[]): string[] {
-  return [...before, text];
-}
 
 function requireRoom({ language, secrets }: Plan): void {
   const length = JSON.stringify(JSON.stringify(secrets)).length;
@@ -121,27 +119,31 @@ function writeImportFile(folder: Folder, plan: Plan): void {
 
 interface ConfigureOptions {
   readonly stack: string;
+  /** Whether there must be no such stack yet: what another program has in it would be deleted. */
+  readonly isNew: boolean;
   /** The stack that has the settings; none where they are in the environment. */
   readonly source: StackConfiguration | undefined;
 }
 
 /** Gives the stack its secrets, and the settings of the stack that they were read with. */
-async function configure(folder: Folder, secrets: string, { stack, source }: ConfigureOptions): Promise<void> {
+async function configure(folder: Folder, secrets: string, { stack, isNew, source }: ConfigureOptions): Promise<void> {
   const cwd = folder.path;
-  await pulumi(["stack", "select", "--create", stack], { cwd });
+  await pulumi(["stack", ...(isNew ? ["init"] : ["select", "--create"]), stack], { cwd });
+  const on = ["--stack", stack];
   for (const [key, { value, isSecret }] of source ?? []) {
     if (!key.startsWith(`${NAMESPACE}:`)) continue;
-    await pulumi(["config", "set", isSecret ? "--secret" : "--plaintext", key], { cwd, stdin: value });
+    await pulumi(["config", "set", isSecret ? "--secret" : "--plaintext", ...on, key], { cwd, stdin: value });
   }
-  await pulumi(["config", "set", "--secret", SECRETS_KEY], { cwd, stdin: secrets });
+  await pulumi(["config", "set", "--secret", ...on, SECRETS_KEY], { cwd, stdin: secrets });
 }
 
 interface ImportOptions {
+  readonly stack: string;
   readonly needsInstall: boolean;
   readonly terminal: Terminal;
 }
 
-async function importAll(folder: Folder, plan: Plan, { needsInstall, terminal }: ImportOptions): Promise<void> {
+async function importAll(folder: Folder, plan: Plan, { stack, needsInstall, terminal }: ImportOptions): Promise<void> {
   if (needsInstall) {
     throw new CommandError(
       `Run "npm install" in ${folder.path}, and then this command with --overwrite.`,
@@ -152,13 +154,13 @@ async function importAll(folder: Folder, plan: Plan, { needsInstall, terminal }:
   terminal.progress(`Importing ${plan.declared.length} webhooks`);
   try {
     writeImportFile(folder, plan);
-    const flags = ["--yes", "--skip-preview", "--generate-code=false", "--protect=false"];
+    const flags = ["--yes", "--skip-preview", "--generate-code=false", "--protect=false", "--stack", stack];
     await pulumi(["import", "--file", path.join(cwd, "import.json"), ...flags], { cwd });
   } finally {
     folder.remove("import.json");
   }
   terminal.progress("Previewing");
-  await pulumi(["preview", "--expect-no-changes"], { cwd });
+  await pulumi(["preview", "--expect-no-changes", "--stack", stack], { cwd });
 }
 
 function summaryOf(plan: Plan, folder: Folder): object {

@@ -50,7 +50,7 @@ const CLASSES: Readonly<Record<FoundWebhook["kind"], string>> = {
 
 export interface DiscoverOptions {
   /** The ids or names of the only flocks to read; all where there are none. */
-  readonly flock: readonly string[];
+  readonly flock?: readonly string[];
   /** Whether all webhooks of a flock are one resource. */
   readonly sets?: true;
 }
@@ -63,13 +63,21 @@ export async function discover(
 ): Promise<Discovery> {
   const canary = await ofVendor(
     terminal,
+    configuration.mentionsCanary,
     () => configuration.console,
     (api) => listCanary(api, options, terminal),
   );
-  const today = await ofVendor(terminal, () => configuration.outboundWebhooks, listOutboundWebhooks);
+  const today = await ofVendor(
+    terminal,
+    configuration.mentionsCoralogix,
+    () => configuration.outboundWebhooks,
+    listOutboundWebhooks,
+  );
   const shownToday = new Set(today?.map(({ externalId }) => externalId));
   const older = await ofVendor(
     terminal,
+    // Not every region has the older API.
+    false,
     () => configuration.account,
     (api) => listIntegrations(api, shownToday),
   );
@@ -84,9 +92,13 @@ export async function discover(
   );
 }
 
-/** What a vendor's API lists; nothing where it is not configured. */
+/**
+ * What a vendor's API lists; nothing where it is not configured.
+ * @param isMentioned whether it must be: what is left out by mistake would be deleted from an account where it is managed
+ */
 async function ofVendor<Api extends { readonly secrets: readonly string[] }, Found>(
   terminal: Terminal,
+  isMentioned: boolean,
   connect: () => Api,
   list: (api: Api) => Promise<Found>,
 ): Promise<Found | undefined> {
@@ -94,7 +106,7 @@ async function ofVendor<Api extends { readonly secrets: readonly string[] }, Fou
   try {
     api = connect();
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
+    if (isMentioned || !(error instanceof ConfigurationError)) throw error;
     terminal.note(`Left out: ${error.message}`);
     return undefined;
   }
@@ -104,7 +116,7 @@ async function ofVendor<Api extends { readonly secrets: readonly string[] }, Fou
 
 async function listCanary(
   api: Configuration["console"],
-  { flock: chosen, sets }: DiscoverOptions,
+  { flock: chosen = [], sets }: DiscoverOptions,
   terminal: Terminal,
 ): Promise<Listed[]> {
   const all = await api.flocks();
