@@ -40,7 +40,7 @@ interface Options extends StackOption, JsonOption {
 /** How long the configuration of a program in TypeScript may be, which Pulumi passes in one environment variable. */
 const LONGEST_CONFIGURATION = 120_000;
 
-export const addDiscover: AddCommand = (program, { terminal }) => {
+export const addDiscover: AddCommand = (program, { terminal, interruption }) => {
   program
     .command("discover")
     .description("write a Pulumi project that declares what exists, and what importing it needs")
@@ -69,22 +69,35 @@ export const addDiscover: AddCommand = (program, { terminal }) => {
       const names = folder.formerNames();
       const source = await stackOf(options);
       const { discovered, leftOut } = await discover(newConfiguration(terminal, source), options, terminal);
+      if (interruption.aborted) throw new CommandError("Interrupted. Nothing was written.", ExitCode.interrupted);
       const plan = planFor(discovered, { project: folder.project, host, language, leftOut, names });
       requireRoom(plan);
+      if (options.overwrite !== true) await requireNoStack(folder, stack);
 
       const needsInstall = language === "typescript" && !folder.hasPackage;
       const readme: ReadmeOptions = { stack, needsInstall, isImported: options.import === true };
       const secrets = writeProject(folder, plan, readme);
-      terminal.progress("Setting the configuration");
-      const isNew = options.overwrite !== true;
-      await configure(folder, secrets, { stack, isNew, source });
-      if (options.import === true) await importAll(folder, plan, { stack, needsInstall, terminal });
-      else writeImportFile(folder, plan);
+      await advising(given, async () => {
+        terminal.progress("Setting the configuration");
+        await configure(folder, secrets, { stack, source });
+        if (options.import === true) await importAll(folder, plan, { stack, needsInstall, terminal });
+        else await writeImportFile(folder, plan, stack);
+      });
 
       if (options.json === true) terminal.printJson(summaryOf(plan, folder));
       else terminal.print(reportOf(plan, given, readme));
     });
 };
+
+/** What another program has in a stack would be deleted by this one's. */
+async function requireNoStack({ project }: Folder, stack: string): Promise<void> {
+  const listed = await pulumi(["stack", "ls", "--project", project, "--json"], { cwd: process.cwd() });
+  if (!(JSON.parse(listed) as { name: string }[]).some(({ name }) => name === stack)) return;
+  throw new CommandError(
+    `The project "${project}" has a stack "${stack}" already. Name another one with --new-stack, or another folder.`,
+    ExitCode.usage,
+  );
+}
 
 function requireRoom({ language, secrets }: Plan): void {
   const length = JSON.stringify(JSON.stringify(secrets)).length;
@@ -112,23 +125,36 @@ function writeProject(folder: Folder, plan: Plan, options: ReadmeOptions): strin
   return JSON.stringify(plan.secrets);
 }
 
-/** A file with secrets is there for its owner alone. */
-function writeImportFile(folder: Folder, plan: Plan): void {
-  folder.write("import.json", importFileOf(plan), { isPrivate: plan.host === "dynamic" });
+/** Runs what follows once the project is written. */
+async function advising(folder: string, task: () => Promise<void>): Promise<void> {
+  try {
+    await task();
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    const advice = `The project is written to ${folder}. Once this is solved, run the command again with --overwrite.`;
+    throw new CommandError(`${error.message} ${advice}`, error.exitCode);
+  }
+}
+
+/** Writes the file for what is not in state yet. Where it has secrets, it is its owner's alone. */
+async function writeImportFile(folder: Folder, plan: Plan, stack: string): Promise<void> {
+  const { deployment } = JSON.parse(await pulumi(["stack", "export", "--stack", stack], { cwd: folder.path })) as {
+    deployment: { resources?: { urn: string }[] };
+  };
+  const managed = new Set((deployment.resources ?? []).map(({ urn }) => urn.split("::").slice(2).join("::")));
+  folder.write("import.json", importFileOf(plan, managed), { isPrivate: plan.host === "dynamic" });
 }
 
 interface ConfigureOptions {
   readonly stack: string;
-  /** Whether there must be no such stack yet: what another program has in it would be deleted. */
-  readonly isNew: boolean;
   /** The stack that has the settings; none where they are in the environment. */
   readonly source: StackConfiguration | undefined;
 }
 
 /** Gives the stack its secrets, and the settings of the stack that they were read with. */
-async function configure(folder: Folder, secrets: string, { stack, isNew, source }: ConfigureOptions): Promise<void> {
+async function configure(folder: Folder, secrets: string, { stack, source }: ConfigureOptions): Promise<void> {
   const cwd = folder.path;
-  await pulumi(["stack", ...(isNew ? ["init"] : ["select", "--create"]), stack], { cwd });
+  await pulumi(["stack", "select", "--create", stack], { cwd });
   const on = ["--stack", stack];
   for (const [key, { value, isSecret }] of source ?? []) {
     if (!key.startsWith(`${NAMESPACE}:`)) continue;
@@ -145,15 +171,12 @@ interface ImportOptions {
 
 async function importAll(folder: Folder, plan: Plan, { stack, needsInstall, terminal }: ImportOptions): Promise<void> {
   if (needsInstall) {
-    throw new CommandError(
-      `Run "npm install" in ${folder.path}, and then this command with --overwrite.`,
-      ExitCode.failed,
-    );
+    throw new CommandError(`The project needs "npm install" first, in its folder.`, ExitCode.failed);
   }
   const cwd = folder.path;
   terminal.progress(`Importing ${plan.declared.length} webhooks`);
   try {
-    writeImportFile(folder, plan);
+    await writeImportFile(folder, plan, stack);
     const flags = ["--yes", "--skip-preview", "--generate-code=false", "--protect=false", "--stack", stack];
     await pulumi(["import", "--file", path.join(cwd, "import.json"), ...flags], { cwd });
   } finally {

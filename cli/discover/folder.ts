@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
@@ -17,8 +17,9 @@ export class Folder {
   /** @throws CommandError where there is something, and it may not be overwritten */
   constructor(folder: string, mayOverwrite: boolean) {
     this.path = path.resolve(folder);
-    const isEmpty = !existsSync(this.path) || readdirSync(this.path).length === 0;
-    if (!isEmpty && !mayOverwrite) {
+    const found = statSync(this.path, { throwIfNoEntry: false });
+    if (found?.isDirectory() === false) throw new CommandError(`${folder} is a file. Name a folder.`, ExitCode.usage);
+    if (found !== undefined && readdirSync(this.path).length > 0 && !mayOverwrite) {
       throw new CommandError(`${folder} is not empty. Name another folder, or add --overwrite.`, ExitCode.usage);
     }
   }

@@ -3,10 +3,15 @@ import type { Plan } from "./plan";
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** The file that `pulumi import` takes. That for dynamic resources has all that state is to have, secrets in plain text. */
-export function importFileOf({ host, discovered }: Plan): string {
-  const resources = discovered.map(({ name, className, id, properties, inputs, state }) => {
-    if (host === "plugin") return { type: pluginType(className), name, id };
+/**
+ * The file that `pulumi import` takes. That for dynamic resources has all that state is to have, secrets in plain text.
+ * @param managed the types and names of what is in state already, which can't be imported again
+ */
+export function importFileOf({ host, discovered }: Plan, managed: ReadonlySet<string>): string {
+  const typeOf = host === "plugin" ? pluginType : dynamicType;
+  const missing = discovered.filter(({ name, className }) => !managed.has(`${typeOf(className)}::${name}`));
+  const resources = missing.map(({ name, className, id, properties, inputs, state }) => {
+    if (host === "plugin") return { type: typeOf(className), name, id };
     const hidden = { [HOST_KEY]: hostTextOf(className), [CALLER_KEY]: name };
     const withMarks = (values: Properties) => ({
       ...hidden,
@@ -17,7 +22,7 @@ export function importFileOf({ host, discovered }: Plan): string {
         ]),
       ),
     });
-    return { type: dynamicType(className), name, id, inputs: withMarks(inputs), outputs: withMarks(state) };
+    return { type: typeOf(className), name, id, inputs: withMarks(inputs), outputs: withMarks(state) };
   });
   return `${JSON.stringify({ resources }, undefined, 2)}\n`;
 }

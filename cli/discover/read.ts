@@ -3,7 +3,7 @@ import type { FoundWebhook } from "../../provider/canary/look-ups.contract";
 import type { Configuration } from "../../provider/configuration";
 import type { PropertyContracts } from "../../provider/contract";
 import { typeOf as typeOfWebhook } from "../../provider/coralogix/outbound-webhook-wire";
-import { ConfigurationError } from "../../provider/http/errors";
+import { ApiError, ConfigurationError } from "../../provider/http/errors";
 import type { Properties } from "../../provider/lifecycle/lifecycle";
 import { type AnyLifecycle, type Registration, registry } from "../../provider/registry";
 import { hostOf } from "../../provider/url";
@@ -67,24 +67,11 @@ export async function discover(
     () => configuration.console,
     (api) => listCanary(api, options, terminal),
   );
-  const today = await ofVendor(
-    terminal,
-    configuration.mentionsCoralogix,
-    () => configuration.outboundWebhooks,
-    listOutboundWebhooks,
-  );
-  const shownToday = new Set(today?.map(({ externalId }) => externalId));
-  const older = await ofVendor(
-    terminal,
-    // Not every region has the older API.
-    false,
-    () => configuration.account,
-    (api) => listIntegrations(api, shownToday),
-  );
-  if (canary === undefined && today === undefined && older === undefined) {
+  const coralogix = await ofCoralogix(configuration, terminal);
+  if (canary === undefined && coralogix === undefined) {
     throw new CommandError("No console and no account is configured.", ExitCode.configuration);
   }
-  const listed = [...(canary ?? []), ...(today ?? []), ...(older ?? [])];
+  const listed = [...(canary ?? []), ...(coralogix ?? [])];
   return readEach(
     configuration,
     [...new Map(listed.map((each) => [`${each.className} ${each.id}`, each])).values()],
@@ -92,9 +79,41 @@ export async function discover(
   );
 }
 
+/** What both APIs of Coralogix list, each once: by today's API, or else by the older one. A key may serve one of them alone. */
+async function ofCoralogix(configuration: Configuration, terminal: Terminal): Promise<Listed[] | undefined> {
+  const today = await acceptingKey(() =>
+    ofVendor(terminal, configuration.mentionsCoralogix, () => configuration.outboundWebhooks, listOutboundWebhooks),
+  );
+  const shownToday = new Set(today instanceof ApiError ? [] : today?.map(({ externalId }) => externalId));
+  const older = await acceptingKey(() =>
+    ofVendor(
+      terminal,
+      // Not every region has the older API.
+      false,
+      () => configuration.account,
+      (api) => listIntegrations(api, shownToday),
+    ),
+  );
+  if (today instanceof ApiError && (older instanceof ApiError || older === undefined)) throw today;
+  for (const each of [today, older])
+    if (each instanceof ApiError) terminal.note(`Left out: ${terminal.safe(each.message)}`);
+  const lists = [today, older].flatMap((each) => (each === undefined || each instanceof ApiError ? [] : [each]));
+  return lists.length === 0 ? undefined : lists.flat();
+}
+
+/** What is listed, or the error where the API does not accept the key. */
+async function acceptingKey<Found>(list: () => Promise<Found>): Promise<Found | ApiError> {
+  try {
+    return await list();
+  } catch (error) {
+    if (error instanceof ApiError && error.unauthorized) return error;
+    throw error;
+  }
+}
+
 /**
  * What a vendor's API lists; nothing where it is not configured.
- * @param isMentioned whether it must be: what is left out by mistake would be deleted from an account where it is managed
+ * @param isMentioned whether it is meant to be: what is left out by mistake, the next update would delete where it is managed
  */
 async function ofVendor<Api extends { readonly secrets: readonly string[] }, Found>(
   terminal: Terminal,

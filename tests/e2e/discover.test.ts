@@ -182,6 +182,10 @@ test("--import does all of it, for a program in YAML as well", async () => {
   );
   expect(filesWithSecrets("in-yaml")).toEqual([]);
   expect(await discover("dynamic", "--host", "dynamic", "--import")).toContain("and imported.");
+  // What is in state already, as after an import that was interrupted, is not imported again.
+  const [urn = ""] = /urn:[^"]+:CoralogixOutboundWebhook::[^"]+/.exec(await pulumi("dynamic", "stack", "export")) ?? [];
+  await pulumi("dynamic", "state", "delete", urn, "--yes");
+  expect(await discover("dynamic", "--host", "dynamic", "--import", "--overwrite")).toContain("and imported.");
   expect(readdirSync(path.join(folder, "dynamic"))).not.toContain("import.json");
   expect(changes()).toEqual([]);
   expect(emulator.snapshot()).toEqual(before);
@@ -240,6 +244,13 @@ test("what a program can't declare is left out, with the reason, and only the ch
     new Set([id]),
   );
   expect(textOf("alerts", "README.md")).toContain("## Left out");
+
+  // A key may serve the older API alone.
+  emulator.addFault({ call: "webhooks list", times: Infinity, fault: { kind: "status", status: 403 } });
+  const older = JSON.parse(await discover("older", "--flock", id, "--json")) as { webhooks: { type: string }[] };
+  expect(older.webhooks.map(({ type }) => type)).toContain("CoralogixIntegration");
+  expect(older.webhooks.map(({ type }) => type)).not.toContain("CoralogixOutboundWebhook");
+  emulator.clearFaults();
 
   await expect(discover("alerts")).rejects.toThrow("alerts is not empty. Name another folder, or add --overwrite.");
   await expect(discover("other", "--flock", "none")).rejects.toThrow('The Canary console has no flock "none".');

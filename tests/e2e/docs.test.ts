@@ -340,7 +340,7 @@ test("docs/discover.md brings in what exists", async () => {
   await configureCoralogix();
   emulator.clearRequests();
   expect(lines(await follow(discover))).toEqual(expect.arrayContaining(lines(report)));
-  expect(await follow(imported)).toMatch(/^\s+4 unchanged$/m);
+  expect(await follow(imported, { PULUMI_NODEJS_TRANSPILE_ONLY: "false" })).toMatch(/^\s+4 unchanged$/m);
   expect(emulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
   expect(emulator.snapshot()).toEqual(before);
 });
