@@ -30,6 +30,17 @@ test("a stack that another program has is not taken, and nothing is written", as
   expect(existsSync(project)).toBe(false);
 });
 
+test("half of a vendor's settings leave nothing of it out", async () => {
+  const project = path.join(folder, "half");
+  const options = { expectSuccess: false, env: { CANARY_AUTH_TOKEN: undefined } };
+  const { code, output } = await stack.alertWebhooks(["discover", project], options);
+  expect({ code, output }).toEqual({
+    code: 3,
+    output: expect.stringContaining("canaryAuthToken is missing") as string,
+  });
+  expect(existsSync(project)).toBe(false);
+});
+
 test("the secrets go to the new stack, whichever PULUMI_STACK names", async () => {
   const project = path.join(folder, projectName());
   const args = ["discover", project, "--new-stack", "discovered"];
