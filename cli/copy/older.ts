@@ -1,6 +1,7 @@
-import type { CoralogixAccount } from "../../provider/coralogix/account";
+import type { BulkResult, CoralogixAccount } from "../../provider/coralogix/account";
 import type { Integration } from "../../provider/coralogix/integration.contract";
 import { type Original, fromWire, isAsSent } from "../../provider/coralogix/wire";
+import { ApiError } from "../../provider/http/errors";
 import { isRefused } from "../../provider/lifecycle/errors";
 import { hostOf } from "../../provider/url";
 import type { Step, Webhook } from "./plan";
@@ -74,7 +75,7 @@ async function write(
     for (const step of steps) tell(step, INTERRUPTED);
     return;
   }
-  const { done, failure } = await target.writeAll(steps.map(writeOf));
+  const { done, failure } = await resultOf(target, steps);
   for (const step of steps.filter((_, index) => done[index])) tell(step, undefined);
   const open = steps.filter((_, index) => !done[index]);
   if (steps.length === 1 || !isRefused(failure)) {
@@ -84,6 +85,16 @@ async function write(
   const middle = Math.ceil(open.length / 2);
   for (const half of [open.slice(0, middle), open.slice(middle)]) {
     if (half.length > 0) await write(target, half, tell, interruption);
+  }
+}
+
+async function resultOf(target: CoralogixAccount, steps: readonly CopyStep[]): Promise<BulkResult> {
+  try {
+    return await target.writeAll(steps.map(writeOf));
+  } catch (failure) {
+    // The target can't be read any more. What was copied before is told all the same.
+    if (!(failure instanceof ApiError)) throw failure;
+    return { done: [], failure };
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type AddCommand,
   type JsonOption,
   type StackOption,
+  collected,
   jsonOption,
   newConfiguration,
   stackOf,
@@ -27,7 +28,7 @@ import { type ReadmeOptions, nextCommands, readmeOf, withUnknownHeaders } from "
 import { yamlProgram } from "./yaml";
 
 interface Options extends StackOption, JsonOption {
-  readonly flock: readonly string[];
+  readonly flock?: readonly string[];
   readonly language: Language;
   readonly host: HostName;
   readonly newStack: string;
@@ -44,7 +45,7 @@ export const addDiscover: AddCommand = (program, { terminal, interruption }) => 
     .command("discover")
     .description("write a Pulumi project that declares what exists, and what importing it needs")
     .argument("[folder]", "the folder of the project, which must be empty", "alert-webhooks")
-    .option("--flock <id or name>", "only this flock, repeatable", collected, [])
+    .option("--flock <id or name>", "only this flock, repeatable", collected)
     .addOption(
       new Option("--language <language>", "the language of the program")
         .choices(["typescript", "yaml"])
@@ -71,6 +72,7 @@ export const addDiscover: AddCommand = (program, { terminal, interruption }) => 
       if (interruption.aborted) throw new CommandError("Interrupted. Nothing was written.", ExitCode.interrupted);
       const plan = planFor(discovered, { project: folder.project, host, language, leftOut, names });
       requireRoom(plan);
+      if (options.overwrite !== true) await requireNoStack(folder, stack);
 
       const needsInstall = language === "typescript" && !folder.hasPackage;
       const readme: ReadmeOptions = { stack, needsInstall, isImported: options.import === true };
@@ -78,8 +80,8 @@ export const addDiscover: AddCommand = (program, { terminal, interruption }) => 
       await advising(given, async () => {
         terminal.progress("Setting the configuration");
         await configure(folder, secrets, { stack, source });
-        if (options.import === true) await importAll(folder, plan, { needsInstall, terminal });
-        else await writeImportFile(folder, plan);
+        if (options.import === true) await importAll(folder, plan, { stack, needsInstall, terminal });
+        else await writeImportFile(folder, plan, stack);
       });
 
       if (options.json === true) terminal.printJson(summaryOf(plan, folder));
@@ -87,8 +89,14 @@ export const addDiscover: AddCommand = (program, { terminal, interruption }) => 
     });
 };
 
-function collected(text: string, before: readonly string[]): string[] {
-  return [...before, text];
+/** What another program has in a stack would be deleted by this one's. */
+async function requireNoStack({ project }: Folder, stack: string): Promise<void> {
+  const listed = await pulumi(["stack", "ls", "--project", project, "--json"], { cwd: process.cwd() });
+  if (!(JSON.parse(listed) as { name: string }[]).some(({ name }) => name === stack)) return;
+  throw new CommandError(
+    `The project "${project}" has a stack "${stack}" already. Name another one with --new-stack, or another folder.`,
+    ExitCode.usage,
+  );
 }
 
 function requireRoom({ language, secrets }: Plan): void {
@@ -129,8 +137,8 @@ async function advising(folder: string, task: () => Promise<void>): Promise<void
 }
 
 /** Writes the file for what is not in state yet. Where it has secrets, it is its owner's alone. */
-async function writeImportFile(folder: Folder, plan: Plan): Promise<void> {
-  const { deployment } = JSON.parse(await pulumi(["stack", "export"], { cwd: folder.path })) as {
+async function writeImportFile(folder: Folder, plan: Plan, stack: string): Promise<void> {
+  const { deployment } = JSON.parse(await pulumi(["stack", "export", "--stack", stack], { cwd: folder.path })) as {
     deployment: { resources?: { urn: string }[] };
   };
   const managed = new Set((deployment.resources ?? []).map(({ urn }) => urn.split("::").slice(2).join("::")));
@@ -147,33 +155,35 @@ interface ConfigureOptions {
 async function configure(folder: Folder, secrets: string, { stack, source }: ConfigureOptions): Promise<void> {
   const cwd = folder.path;
   await pulumi(["stack", "select", "--create", stack], { cwd });
+  const on = ["--stack", stack];
   for (const [key, { value, isSecret }] of source ?? []) {
     if (!key.startsWith(`${NAMESPACE}:`)) continue;
-    await pulumi(["config", "set", isSecret ? "--secret" : "--plaintext", key], { cwd, stdin: value });
+    await pulumi(["config", "set", isSecret ? "--secret" : "--plaintext", ...on, key], { cwd, stdin: value });
   }
-  await pulumi(["config", "set", "--secret", SECRETS_KEY], { cwd, stdin: secrets });
+  await pulumi(["config", "set", "--secret", ...on, SECRETS_KEY], { cwd, stdin: secrets });
 }
 
 interface ImportOptions {
+  readonly stack: string;
   readonly needsInstall: boolean;
   readonly terminal: Terminal;
 }
 
-async function importAll(folder: Folder, plan: Plan, { needsInstall, terminal }: ImportOptions): Promise<void> {
+async function importAll(folder: Folder, plan: Plan, { stack, needsInstall, terminal }: ImportOptions): Promise<void> {
   if (needsInstall) {
     throw new CommandError(`The project needs "npm install" first, in its folder.`, ExitCode.failed);
   }
   const cwd = folder.path;
   terminal.progress(`Importing ${plan.declared.length} webhooks`);
   try {
-    await writeImportFile(folder, plan);
-    const flags = ["--yes", "--skip-preview", "--generate-code=false", "--protect=false"];
+    await writeImportFile(folder, plan, stack);
+    const flags = ["--yes", "--skip-preview", "--generate-code=false", "--protect=false", "--stack", stack];
     await pulumi(["import", "--file", path.join(cwd, "import.json"), ...flags], { cwd });
   } finally {
     folder.remove("import.json");
   }
   terminal.progress("Previewing");
-  await pulumi(["preview", "--expect-no-changes"], { cwd });
+  await pulumi(["preview", "--expect-no-changes", "--stack", stack], { cwd });
 }
 
 function summaryOf(plan: Plan, folder: Folder): object {

@@ -50,7 +50,7 @@ const CLASSES: Readonly<Record<FoundWebhook["kind"], string>> = {
 
 export interface DiscoverOptions {
   /** The ids or names of the only flocks to read; all where there are none. */
-  readonly flock: readonly string[];
+  readonly flock?: readonly string[];
   /** Whether all webhooks of a flock are one resource. */
   readonly sets?: true;
 }
@@ -63,6 +63,7 @@ export async function discover(
 ): Promise<Discovery> {
   const canary = await ofVendor(
     terminal,
+    configuration.mentionsCanary,
     () => configuration.console,
     (api) => listCanary(api, options, terminal),
   );
@@ -81,12 +82,14 @@ export async function discover(
 /** What both APIs of Coralogix list, each once: by today's API, or else by the older one. A key may serve one of them alone. */
 async function ofCoralogix(configuration: Configuration, terminal: Terminal): Promise<Listed[] | undefined> {
   const today = await acceptingKey(() =>
-    ofVendor(terminal, () => configuration.outboundWebhooks, listOutboundWebhooks),
+    ofVendor(terminal, configuration.mentionsCoralogix, () => configuration.outboundWebhooks, listOutboundWebhooks),
   );
   const shownToday = new Set(today instanceof ApiError ? [] : today?.map(({ externalId }) => externalId));
   const older = await acceptingKey(() =>
     ofVendor(
       terminal,
+      // Not every region has the older API.
+      false,
       () => configuration.account,
       (api) => listIntegrations(api, shownToday),
     ),
@@ -108,9 +111,13 @@ async function acceptingKey<Found>(list: () => Promise<Found>): Promise<Found | 
   }
 }
 
-/** What a vendor's API lists; nothing where it is not configured. */
+/**
+ * What a vendor's API lists; nothing where it is not configured.
+ * @param isMentioned whether it is meant to be: what is left out by mistake, the next update would delete where it is managed
+ */
 async function ofVendor<Api extends { readonly secrets: readonly string[] }, Found>(
   terminal: Terminal,
+  isMentioned: boolean,
   connect: () => Api,
   list: (api: Api) => Promise<Found>,
 ): Promise<Found | undefined> {
@@ -118,7 +125,7 @@ async function ofVendor<Api extends { readonly secrets: readonly string[] }, Fou
   try {
     api = connect();
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
+    if (isMentioned || !(error instanceof ConfigurationError)) throw error;
     terminal.note(`Left out: ${error.message}`);
     return undefined;
   }
@@ -128,7 +135,7 @@ async function ofVendor<Api extends { readonly secrets: readonly string[] }, Fou
 
 async function listCanary(
   api: Configuration["console"],
-  { flock: chosen, sets }: DiscoverOptions,
+  { flock: chosen = [], sets }: DiscoverOptions,
   terminal: Terminal,
 ): Promise<Listed[]> {
   const all = await api.flocks();

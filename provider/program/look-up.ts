@@ -32,9 +32,12 @@ type ShownOf<Outputs, Secret> = {
 /** Arguments that may be known only later. */
 export type InputsOf<Args> = { [Name in keyof Args]: pulumi.Input<Args[Name]> };
 
+type Found = Record<string, unknown>;
+
 /** What serves look-ups, as far as they care. */
 export interface LookUpHost {
-  find(name: string, args: pulumi.Inputs, opts: LookUpOptions): Promise<Record<string, unknown>>;
+  /** @returns what was found; `undefined` where the arguments of the provider are not known yet */
+  find(name: string, args: pulumi.Inputs, opts: LookUpOptions): Promise<Found | undefined>;
   /** Where what is needed besides the arguments is not known yet, this isn't either. */
   isReady(opts: LookUpOptions): pulumi.Input<unknown>;
 }
@@ -46,7 +49,12 @@ export async function lookUp<Result>(
   args: object = {},
   opts: LookUpOptions = {},
 ): Promise<Result> {
-  return withSecrets(contract, await host.find(contract.name, args, opts)) as Result;
+  const found = await host.find(contract.name, args, opts);
+  if (found === undefined) {
+    const remedy = `use ${contract.name}Output, which waits for them`;
+    throw new pulumi.RunError(`The arguments of the Provider are not known yet: ${remedy}.`);
+  }
+  return withSecrets(contract, found) as Result;
 }
 
 /**
@@ -59,7 +67,9 @@ export function lookUpOutput<Result>(
   args: object = {},
   opts: LookUpOptions = {},
 ): pulumi.Output<pulumi.Unwrap<Result>> {
-  const found = pulumi.all([args, host.isReady(opts)]).apply(([known]) => host.find(contract.name, known, opts));
+  const found = pulumi.all([args, host.isReady(opts)]).apply(async ([known]) => {
+    return (await host.find(contract.name, known, opts)) ?? (pulumi.unknown as unknown as Found);
+  });
   const whole = found.apply((results) => pulumi.output(withSecrets(contract, results)));
   for (const name of Object.keys(contract.results)) {
     const property = () =>
@@ -69,7 +79,7 @@ export function lookUpOutput<Result>(
   return whole as pulumi.Output<pulumi.Unwrap<Result>>;
 }
 
-function withSecrets({ results }: LookUpContract, found: Record<string, unknown>): Record<string, unknown> {
+function withSecrets({ results }: LookUpContract, found: Found): Found {
   const marked = Object.entries(found).map(([name, value]) => {
     const { secret, secretMembers } = results[name] ?? {};
     if (secret === true) return [name, pulumi.secret(value)];
@@ -78,7 +88,7 @@ function withSecrets({ results }: LookUpContract, found: Record<string, unknown>
       secretMembers === undefined ? value : (value as object[]).map((item) => membersSecret(item, secretMembers)),
     ];
   });
-  return Object.fromEntries(marked) as Record<string, unknown>;
+  return Object.fromEntries(marked) as Found;
 }
 
 function membersSecret(item: object, secretMembers: readonly string[]): object {
@@ -93,8 +103,9 @@ function membersSecret(item: object, secretMembers: readonly string[]): object {
 export const programLookUps: LookUpHost = {
   async find(name, args, opts) {
     const token = pluginType(name);
-    if (isMocked()) return (await pulumi.runtime.invoke(token, args, opts)) as Record<string, unknown>;
-    const settings = await knownSettings(name, opts);
+    if (isMocked()) return (await pulumi.runtime.invoke(token, args, opts)) as Found;
+    const settings = await knownSettings(opts);
+    if (settings === undefined) return undefined;
     const result = await loaded().lookUpInProgram(name, args, (key) => settings[key], inform);
     // Pulumi shows such an error without its stack, which is of the library's code.
     if ("failure" in result) throw new pulumi.RunError(result.failure);
@@ -106,7 +117,9 @@ export const programLookUps: LookUpHost = {
 /** Looks things up by the functions of the plugin. */
 export const pluginLookUps: LookUpHost = {
   async find(name, args, opts) {
-    return (await pulumi.runtime.invoke(pluginType(name), args, opts)) as Record<string, unknown>;
+    const found = (await pulumi.runtime.invoke(pluginType(name), args, opts)) as Found;
+    // In a preview the engine answers in the place of a provider whose arguments are not known, and with nothing.
+    return pulumi.runtime.isDryRun() && Object.keys(found).length === 0 ? undefined : found;
   },
   isReady: () => undefined,
 };
@@ -121,13 +134,9 @@ function settingsFor({ provider, parent }: LookUpOptions): pulumi.Output<Setting
   );
 }
 
-async function knownSettings(name: string, opts: LookUpOptions): Promise<Settings> {
+async function knownSettings(opts: LookUpOptions): Promise<Settings | undefined> {
   const settings = settingsFor(opts);
-  if (!(await (settings as unknown as { isKnown: Promise<boolean> }).isKnown)) {
-    throw new pulumi.RunError(
-      `The arguments of the Provider are not known yet: use ${name}Output, which waits for them.`,
-    );
-  }
+  if (!(await (settings as unknown as { isKnown: Promise<boolean> }).isKnown)) return undefined;
   return new Promise((resolve) => settings.apply(resolve));
 }
 

@@ -184,6 +184,18 @@ describe("by the older API", () => {
     expect(withoutIds(target())).toEqual(withoutIds(source()));
   });
 
+  test("what was done is told as well where the target can no longer be read", async () => {
+    await fill("source-key-1", [slack("a"), slack("b")]);
+    await fill("target-key-2", [slack("b", "https://old.example/")]);
+    // Both accounts, what there is before a call, and what the call has made.
+    emulator.addFault({ call: "integrations list", skip: 4, times: Infinity, fault: { kind: "status", status: 403 } });
+    const { exitCode, results: found, reasons } = await results("--yes", "--update");
+    expect({ exitCode, found }).toEqual({ exitCode: ExitCode.failed, found: ["created", "failed"] });
+    expect(reasons[1]).toContain("integrations/ was refused (403");
+    emulator.clearFaults();
+    expect((await results("--yes", "--update")).results).toEqual(["skipped", "updated"]);
+  });
+
   test("a type that the page does not have is told, and the others are copied", async () => {
     await fill("source-key-1", [slack("a")]);
     account("source-key-1").raw = [{ id: 9, alias: "new", url: "", integration_type_id: 77 }];

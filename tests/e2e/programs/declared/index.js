@@ -18,7 +18,9 @@ function resolve(value) {
   if ("$secret" in value) return config.requireSecret(value.$secret);
   if ("$output" in value) {
     const [name, property] = value.$output.split(".");
-    return declared.get(name)[property];
+    if (declared.has(name)) return declared.get(name)[property];
+    // A provider may take what a resource has that is declared after it.
+    return pulumi.output(Promise.resolve().then(() => declared.get(name)[property]));
   }
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolve(inner)]));
 }
