@@ -8,16 +8,18 @@ import type { Finding } from "./finding";
 /** Whether each API can be reached and accepts its credential. Sends nothing but reads. */
 export function checkApis(configuration: Configuration, terminal: Terminal): Promise<Finding>[] {
   return [
-    connected("Canary console", terminal, () => configuration.console, ofConsole),
+    connected("Canary console", terminal, configuration.mentionsCanary, () => configuration.console, ofConsole),
     connected(
       "Coralogix, today's API",
       terminal,
+      configuration.mentionsCoralogix,
       () => configuration.outboundWebhooks,
       async (api) => ok(`${api.host}: ${counted(await api.filter(() => true), "outbound webhook")}`),
     ),
     connected(
       "Coralogix, older API",
       terminal,
+      configuration.mentionsCoralogix,
       () => configuration.account,
       async (api) => {
         const company = await api.companyId();
@@ -33,6 +35,7 @@ type Result = Pick<Finding, "status" | "detail">;
 async function connected<Api extends { readonly secrets: readonly string[]; readonly host: string }>(
   what: string,
   terminal: Terminal,
+  isMentioned: boolean,
   connect: () => Api,
   check: (api: Api) => Promise<Result>,
 ): Promise<Finding> {
@@ -41,9 +44,9 @@ async function connected<Api extends { readonly secrets: readonly string[]; read
     terminal.hide(() => api.secrets);
     return { what, ...(await check(api)) };
   } catch (error) {
-    // What is wrong with the settings is a finding of its own.
-    const status = error instanceof ConfigurationError ? "skipped" : "failed";
-    return { what, status, detail: terminal.safe(messageOf(error)) };
+    // A setting that is wrong is a finding of its own, and a vendor of whom nothing is said is not used.
+    const isSkipped = error instanceof ConfigurationError && (error.missing === undefined || !isMentioned);
+    return { what, status: isSkipped ? "skipped" : "failed", detail: terminal.safe(messageOf(error)) };
   }
 }
 

@@ -41,7 +41,13 @@ test.each<HostKind>(["dynamic provider", "plugin"])(
       const outputs = await scenario.stack.outputs();
       expect(outputs).toMatchObject({
         made: { name: pagerDuty.inputs.name, serviceKey: expect.stringContaining(SECRET) as string },
-        flocks: { flocks: expect.arrayContaining([{ id: FLOCK, name: "Default Flock", mode: "enabled" }]) as unknown },
+        flocks: {
+          flocks: Object.keys(scenario.emulator.state.flocks).map((id) => ({
+            id,
+            name: id === FLOCK ? "Default Flock" : id,
+            mode: "enabled",
+          })),
+        },
         ours: { webhooks: [{ kind: "ms_teams", host: "teams.example", url: `https://teams.example/${SECRET}` }] },
         theirs: { webhooks: [{ kind: "ms_teams", host: "emea.example", url: `https://emea.example/${SECRET}` }] },
         laterOnes: { webhooks: [{ kind: "ms_teams", host: "emea.example" }] },

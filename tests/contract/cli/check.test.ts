@@ -82,6 +82,14 @@ test("an address that can't be right is a flaw in the settings", async () => {
   expect(exitCode).toBe(ExitCode.failed);
 });
 
+test("half of a vendor's settings fails, and names the other half", async () => {
+  const { exitCode, of } = await findings({ CANARY_CONSOLE_URL: emulator.url, ...coralogix() });
+  expect(of["Canary console"]).toMatchObject({ status: "failed" });
+  expect(of["Canary console"]?.detail).toContain("CANARY_AUTH_TOKEN");
+  expect(of["Coralogix, today's API"]).toMatchObject({ status: "ok" });
+  expect(exitCode).toBe(ExitCode.failed);
+});
+
 test("nothing that is configured is a matter of the settings", async () => {
   const { exitCode } = await findings({});
   expect(exitCode).toBe(ExitCode.configuration);
