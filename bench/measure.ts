@@ -8,10 +8,10 @@ import { type Usage, watchProcesses } from "./process-watch";
 import { declaration, flockIds } from "./programs/webhooks";
 
 /**
- * The programs under comparison: this package, the same with one resource for each flock, its plugin, a dynamic provider of
- * the usual kind, the engine's floor.
+ * The programs under comparison: this package, the same with one resource for each flock, both through its plugin, a dynamic
+ * provider of the usual kind, the engine's floor.
  */
-export const PROGRAMS = ["package", "sets", "plugin", "usual", "floor"] as const;
+export const PROGRAMS = ["package", "sets", "plugin", "plugin-sets", "usual", "floor"] as const;
 export type Program = (typeof PROGRAMS)[number];
 
 /** How much the programs declare, and how fast the API is. */
@@ -78,7 +78,12 @@ export async function compare(
 export function openStack(program: Program, canaryUrl: string, coralogixUrl: string, env: Record<string, string>) {
   const projectDir = path.join(__dirname, "programs", program);
   const plugins = { providers: [{ name: NAMESPACE, path: path.join(root, "node_modules", ".bin") }] };
-  const project = { name: "bench", runtime: "nodejs", main: "index.js", ...(program === "plugin" && { plugins }) };
+  const project = {
+    name: "bench",
+    runtime: "nodejs",
+    main: "index.js",
+    ...(program.startsWith("plugin") && { plugins }),
+  };
   // What is JSON is YAML.
   writeFileSync(path.join(projectDir, "Pulumi.yaml"), JSON.stringify(project));
   return Stack.create({

@@ -32,6 +32,7 @@ export const COSTS = {
 const RATIOS = [
   ["package", "floor"],
   ["sets", "floor"],
+  ["plugin-sets", "floor"],
   ["sets", "package"],
   ["plugin", "floor"],
   ["plugin", "package"],

@@ -32,3 +32,13 @@ export function webhooks(): Webhook[] {
     headers: { Authorization: `Bearer ${BENCH_GENERATION}-0123456789abcdef`, "X-Source": "canary" },
   }));
 }
+
+/** The same webhooks, those of each flock together. */
+export function sets() {
+  const byFlock = Map.groupBy(webhooks(), ({ flockId }) => flockId);
+  return [...byFlock].map(([flockId, all], index) => ({
+    name: `flock-${index}`,
+    flockId,
+    generic: all.map(({ url, headers }) => ({ url, headers })),
+  }));
+}
