@@ -1,5 +1,6 @@
 import type { Configuration } from "../../provider/configuration";
 import { type AddCommand, type JsonOption, type Session, jsonOption, newConfiguration } from "../command";
+import { keyOf } from "../../provider/settings";
 import { CommandError } from "../errors";
 import { ExitCode } from "../exit-codes";
 import { readStack } from "../settings";
@@ -45,6 +46,10 @@ CORALOGIX_TARGET_API_KEY, all in the environment.`;
 
 async function accountOf(session: Session, side: "SOURCE" | "TARGET", stack?: string): Promise<Configuration> {
   const configuration = stack === undefined ? undefined : await readStack(stack);
+  // The environment may have another account than the stack that is named.
+  if (configuration !== undefined && ![...configuration.keys()].some((key) => key.startsWith(keyOf("coralogix")))) {
+    throw new CommandError(`The stack "${stack}" has no settings of Coralogix.`, ExitCode.configuration);
+  }
   return newConfiguration(session.terminal, configuration, {
     variableOf: (variable) => variable.replace(/^CORALOGIX_/, `CORALOGIX_${side}_`),
   });

@@ -59,6 +59,16 @@ test("without the Pulumi CLI it says so", async () => {
   expect(code).toBe(3);
 });
 
+test("copy takes the settings of a stack that is named from nowhere else", async () => {
+  await stack.run(["stack", "init", "bare"]);
+  const { code, stderr } = await stack.alertWebhooks(["copy", "--source-stack", "dev", "--target-stack", "bare"], {
+    expectSuccess: false,
+    env: { CORALOGIX_TARGET_BASE_URL: emulator.url, CORALOGIX_TARGET_API_KEY: `${SECRET}-key` },
+  });
+  expect(stderr).toContain('The stack "bare" has no settings of Coralogix.');
+  expect(code).toBe(3);
+});
+
 test("check finds a mistyped key, and a secret in plain text", async () => {
   await stack.setConfig("alert-webhooks:canaryConsolUrl", "https://abc.canary.tools");
   await stack.setConfig("alert-webhooks:canaryAuthToken", SECRET);
