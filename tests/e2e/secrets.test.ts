@@ -101,7 +101,7 @@ describe("No secret shows", () => {
       lost.add(lists[call] ?? call);
       throw new Error("The connection is gone.");
     };
-    expect((await run("up", [...verbose, "--continue-on-error"])).code).not.toBe(0);
+    expect((await run("up", [...verbose, "--continue-on-error", "--parallel", "64"])).code).not.toBe(0);
     const { generic, teams, splunk } = await scenario.resources();
     for (const resource of [generic, teams, splunk]) expect(resource?.initErrors).toHaveLength(1);
   });
