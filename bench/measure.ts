@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { DEFAULT_API_KEY, DEFAULT_AUTH_TOKEN, Emulator } from "../emulator";
@@ -84,6 +84,8 @@ export function openStack(program: Program, canaryUrl: string, coralogixUrl: str
     main: "index.js",
     ...(program.startsWith("plugin") && { plugins }),
   };
+  // As npm does where it installs the package.
+  if (program.startsWith("plugin")) chmodSync(path.join(root, "dist", "provider", "hosts", "plugin", "main.js"), 0o755);
   // What is JSON is YAML.
   writeFileSync(path.join(projectDir, "Pulumi.yaml"), JSON.stringify(project));
   return Stack.create({

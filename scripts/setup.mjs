@@ -10,7 +10,6 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   accessSync,
-  chmodSync,
   constants,
   copyFileSync,
   existsSync,
@@ -324,8 +323,6 @@ async function build() {
     const source = output.replace(/(\.d)?\.[jt]s$/, ".ts");
     if (source !== output && !existsSync(path.join(root, source))) rmSync(path.join(dist, output));
   }
-  // As npm does where it installs a package.
-  for (const program of Object.values(readJson("package.json").bin)) chmodSync(path.join(root, program), 0o755);
   writeFileSync(buildStamp, hash);
 }
 
