@@ -81,7 +81,8 @@ function namesIn(headers: unknown): string {
   return names.length === 0 ? "no headers" : names.sort().join(", ");
 }
 
-function canonical(url: unknown): string {
+/** A URL in the one spelling that it is compared in; nothing where it is none. */
+export function canonical(url: unknown): string {
   return typeof url === "string" ? canonicalUrl(url) : "";
 }
 

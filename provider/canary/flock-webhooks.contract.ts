@@ -1,6 +1,6 @@
 import type { ItemContract, ResourceContract } from "../contract";
-import { canonicalUrl, hostOf } from "../url";
-import { destinationsOf, listOf, membersOf, withoutDigests } from "./flock-destinations";
+import { hostOf } from "../url";
+import { canonical, destinationsOf, listOf, membersOf, withoutDigests } from "./flock-destinations";
 import { asNumber } from "./splunk-webhook.contract";
 
 /** One of a flock's generic webhooks. */
@@ -83,10 +83,6 @@ export const flockWebhooksContract: ResourceContract<FlockWebhooksState> = {
     testOnCreate: { createOnly: true },
   },
 };
-
-function canonical(url: unknown): string {
-  return typeof url === "string" ? canonicalUrl(url) : "";
-}
 
 function channelOf(item: unknown): string {
   const { team, channel } = membersOf(item);
